@@ -1,0 +1,37 @@
+using System.Buffers;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Gateway.Core;
+
+/// <summary>Keeps the state of a calculation that is written as a pure function.</summary>
+/// <typeparam name="TState">Immutable; everything the calculation remembers.</typeparam>
+/// <param name="name">See <see cref="ICalculation.Name"/>.</param>
+/// <param name="start">The state before the first reading.</param>
+/// <param name="stateFormat">How the state is written down.</param>
+public abstract class Calculation<TState>(string name, TState start, JsonTypeInfo<TState> stateFormat) : ICalculation
+    where TState : notnull
+{
+    /// <inheritdoc/>
+    public string Name { get; } = name;
+
+    /// <summary>What the readings so far have led to.</summary>
+    public TState State { get; private set; } = start;
+
+    /// <inheritdoc/>
+    public void Fold(in Reading reading, ICollection<Reading> results) => State = Fold(State, reading, results);
+
+    /// <inheritdoc/>
+    public void Save(IBufferWriter<byte> output)
+    {
+        using var json = new Utf8JsonWriter(output);
+        JsonSerializer.Serialize(json, State, stateFormat);
+    }
+
+    /// <inheritdoc/>
+    public void Restore(ReadOnlySpan<byte> state) =>
+        State = JsonSerializer.Deserialize(state, stateFormat) ?? throw new JsonException($"The state of {Name} is null.");
+
+    /// <summary>The state after <paramref name="reading"/>; what follows from it is added to <paramref name="results"/>.</summary>
+    protected abstract TState Fold(TState state, in Reading reading, ICollection<Reading> results);
+}

@@ -1,0 +1,30 @@
+namespace Gateway.Influx;
+
+/// <summary>What to do after a write.</summary>
+/// <param name="Next">The next step.</param>
+/// <param name="Reason">The database's own words, one line; empty after success.</param>
+/// <param name="RetryAfter">How long the database asked us to wait, if it did.</param>
+public readonly record struct WriteVerdict(WriteNext Next, string Reason, TimeSpan? RetryAfter)
+{
+    /// <summary>The lines are durable.</summary>
+    public static WriteVerdict Stored { get; } = new(WriteNext.Acknowledge, string.Empty, null);
+}
+
+/// <summary>The next step after a write.</summary>
+public enum WriteNext : byte
+{
+    /// <summary>Durable: acknowledge.</summary>
+    Acknowledge,
+
+    /// <summary>Some line is wrong: halve the batch until it is found (HTTP 400, 422).</summary>
+    Bisect,
+
+    /// <summary>The batch is too large: halve it (413).</summary>
+    Halve,
+
+    /// <summary>The database does not let us: raise an alarm, keep the lines (401, 403, 404).</summary>
+    FixAccess,
+
+    /// <summary>Try again later (429, 5xx, no connection, timeout).</summary>
+    RetryLater,
+}

@@ -1,0 +1,15 @@
+namespace Gateway.Modbus;
+
+/// <summary>
+/// Reads from the devices behind one serial line or TCP endpoint. The one place where another Modbus library could be put in.
+/// One request at a time; the caller owns the wire.
+/// </summary>
+public interface IModbusClient : IAsyncDisposable
+{
+    /// <summary>Sends the request and waits for its reply; opens the link when it is not open.</summary>
+    /// <param name="request">What to read.</param>
+    /// <param name="destination">Takes the reply's data, <see cref="ReadRequest.ByteCount"/> bytes in wire order.</param>
+    /// <param name="cancellationToken">Gives up waiting; the link stays usable.</param>
+    /// <returns>How it went. What the wire or the device does wrong is a value, never an exception.</returns>
+    ValueTask<ReadResult> ReadAsync(ReadRequest request, Memory<byte> destination, CancellationToken cancellationToken);
+}
