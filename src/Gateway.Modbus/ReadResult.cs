@@ -3,8 +3,7 @@ namespace Gateway.Modbus;
 /// <summary>How a read went.</summary>
 /// <param name="Fault">What went wrong, if anything.</param>
 /// <param name="Exception">The exception code when the fault is <see cref="ModbusFault.ExceptionReply"/>.</param>
-/// <param name="ArrivedAt">When the reply's last byte, or the fault, was seen (UTC).</param>
-public readonly record struct ReadResult(ModbusFault Fault, ModbusExceptionCode Exception, DateTimeOffset ArrivedAt)
+public readonly record struct ReadResult(ModbusFault Fault, ModbusExceptionCode Exception)
 {
     /// <summary>True when the data are in the caller's buffer.</summary>
     public bool IsSuccess => Fault == ModbusFault.None;
