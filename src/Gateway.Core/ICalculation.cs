@@ -8,7 +8,7 @@ namespace Gateway.Core;
 /// </summary>
 public interface ICalculation
 {
-    /// <summary>Unique in the gateway and stable over restarts, e.g. <c>retrofit/id-fan</c>: the checkpoint finds its state by it.</summary>
+    /// <summary>Unique and stable over restarts, e.g. <c>retrofit/id-fan</c>: the checkpoint finds the state by it.</summary>
     string Name { get; }
 
     /// <summary>Takes one reading in and adds what follows from it to <paramref name="results"/>.</summary>

@@ -7,7 +7,7 @@ namespace Gateway.Core;
 public sealed record Series
 {
     /// <summary>Creates a series.</summary>
-    /// <param name="measurement">What it is: <c>vfd</c>, <c>meter</c>, <c>cems</c>, <c>savings</c>, <c>emission</c>, <c>gateway</c>.</param>
+    /// <param name="measurement">What it is, e.g. <c>vfd</c>, <c>meter</c>, <c>cems</c>, <c>savings</c>, <c>emission</c>.</param>
     /// <param name="tags">Where it belongs, e.g. <c>device=fan-meter</c>; site and gateway are added when it leaves the gateway.</param>
     /// <param name="field">snake_case with the unit last, e.g. <c>active_power_kw</c>.</param>
     /// <param name="unit">The unit as the field prints it, e.g. <c>kW</c>; empty for a pure number.</param>

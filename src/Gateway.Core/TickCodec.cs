@@ -47,7 +47,9 @@ public static class TickCodec
         var readings = ReadReadings(ref input, readingCount, baseTime);
         var results = ReadReadings(ref input, resultCount, baseTime);
         var checkpoint = Take(ref input, ReadCount(ref input)).ToArray();
-        return input.IsEmpty ? new Tick(readings, results, checkpoint) : throw new FormatException($"{input.Length} bytes too many in a tick.");
+        return input.IsEmpty
+            ? new Tick(readings, results, checkpoint)
+            : throw new FormatException($"{input.Length} bytes too many in a tick.");
     }
 
     private static long FirstTime(Tick tick) =>
