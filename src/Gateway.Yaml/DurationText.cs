@@ -1,0 +1,33 @@
+using System.Globalization;
+
+namespace Gateway.Yaml;
+
+/// <summary>Durations as people write them: a number and its unit, e.g. <c>500ms</c>, <c>1.5s</c>, <c>5m</c>, <c>2h</c>, <c>30d</c>.</summary>
+internal static class DurationText
+{
+    /// <summary>From the shortest to the longest; "ms" comes first because it also ends in "s".</summary>
+    public static readonly IReadOnlyList<(string Name, TimeSpan Length)> Units =
+    [
+        ("ms", TimeSpan.FromMilliseconds(1)),
+        ("s", TimeSpan.FromSeconds(1)),
+        ("m", TimeSpan.FromMinutes(1)),
+        ("h", TimeSpan.FromHours(1)),
+        ("d", TimeSpan.FromDays(1)),
+    ];
+
+    private const NumberStyles Decimal = NumberStyles.AllowDecimalPoint;
+
+    public static bool TryParse(string text, out TimeSpan duration)
+    {
+        duration = default;
+        var unit = Units.FirstOrDefault(unit => text.EndsWith(unit.Name, StringComparison.Ordinal));
+        if (unit.Name is null || !double.TryParse(text.AsSpan(0, text.Length - unit.Name.Length), Decimal, CultureInfo.InvariantCulture, out var count))
+        {
+            return false;
+        }
+
+        var ticks = count * unit.Length.Ticks;
+        duration = ticks < long.MaxValue ? new TimeSpan((long)Math.Round(ticks)) : TimeSpan.MaxValue;
+        return true;
+    }
+}

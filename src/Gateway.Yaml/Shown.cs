@@ -1,0 +1,26 @@
+using System.Globalization;
+
+namespace Gateway.Yaml;
+
+/// <summary>How pieces of the user's text appear in a message.</summary>
+internal static class Shown
+{
+    private const int Longest = 60;
+
+    /// <summary>One line, cut when long.</summary>
+    public static string Short(string text)
+    {
+        var cut = text.Length > Longest ? $"{text.AsSpan(0, Longest)}..." : text;
+        return string.Concat(cut.Select(letter => char.IsControl(letter) ? ' ' : letter));
+    }
+
+    public static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+
+    public static string Duration(TimeSpan value)
+    {
+        var unit = DurationText.Units.Last(unit => value.Ticks % unit.Length.Ticks == 0 || unit.Name == "ms");
+        return Number(value / unit.Length) + unit.Name;
+    }
+
+    public static string List(IEnumerable<string> words) => string.Join(", ", words);
+}

@@ -1,0 +1,233 @@
+namespace Gateway.Yaml;
+
+/// <summary>
+/// A mapping of keys to values. Each question marks its key as known; a value that is missing or not of the asked kind adds a fault
+/// to the document and gives back a harmless substitute, so that one reading finds every fault.
+/// </summary>
+public sealed class YamlMap
+{
+    /// <summary>Most characters in a name.</summary>
+    public const int MaxNameLength = 64;
+
+    private readonly MappingNode node;
+    private readonly FaultList faults;
+    private readonly bool silent;
+    private readonly SortedSet<string> known = new(StringComparer.Ordinal);
+    private readonly Dictionary<MappingNode, YamlMap> children = new(ReferenceEqualityComparer.Instance);
+
+    internal YamlMap(MappingNode node, FaultList faults, bool silent = false)
+    {
+        this.node = node;
+        this.faults = faults;
+        this.silent = silent;
+    }
+
+    /// <summary>The keys as they stand in the file. Looking at them does not make them known.</summary>
+    public IEnumerable<string> Keys => node.Entries.Keys;
+
+    /// <summary>True when the key is there with a value.</summary>
+    public bool Has(string key) => Find(key) is { IsNull: false };
+
+    /// <summary>A text of any kind, not empty.</summary>
+    public string Text(string key) => Read(key, Shapes.Text);
+
+    /// <summary>A text, or <paramref name="fallback"/> when the key is absent.</summary>
+    public string Text(string key, string fallback) => IsAbsent(key) ? fallback : Text(key);
+
+    /// <summary>A text, or null when the key is absent or has no value.</summary>
+    public string? TextOrNull(string key) => Has(key) ? Text(key) : null;
+
+    /// <summary>An identifier: 1–64 ASCII letters, digits, '_', '-' and '.'.</summary>
+    public string Name(string key) => Read(key, Shapes.Name);
+
+    /// <summary>An identifier, or <paramref name="fallback"/> when the key is absent.</summary>
+    public string Name(string key, string fallback) => IsAbsent(key) ? fallback : Name(key);
+
+    /// <summary>A finite number in the range.</summary>
+    public double Number(string key, double min, double max) => Read(key, Shapes.Number(min, max));
+
+    /// <summary>A finite number in the range, or <paramref name="fallback"/> when the key is absent.</summary>
+    public double Number(string key, double min, double max, double fallback) => IsAbsent(key) ? fallback : Number(key, min, max);
+
+    /// <summary>A finite number in the range, or null when the key is absent or has no value.</summary>
+    public double? NumberOrNull(string key, double min = double.MinValue, double max = double.MaxValue) =>
+        Has(key) ? Number(key, min, max) : null;
+
+    /// <summary>A whole number in the range, decimal or as <c>0x1F</c>.</summary>
+    public int Integer(string key, int min, int max) => Read(key, Shapes.Integer(min, max));
+
+    /// <summary>A whole number in the range, or <paramref name="fallback"/> when the key is absent.</summary>
+    public int Integer(string key, int min, int max, int fallback) => IsAbsent(key) ? fallback : Integer(key, min, max);
+
+    /// <summary><c>true</c> or <c>false</c>.</summary>
+    public bool Flag(string key) => Read(key, Shapes.Flag);
+
+    /// <summary><c>true</c> or <c>false</c>, or <paramref name="fallback"/> when the key is absent.</summary>
+    public bool Flag(string key, bool fallback) => IsAbsent(key) ? fallback : Flag(key);
+
+    /// <summary>A duration with its unit: <c>500ms</c>, <c>1.5s</c>, <c>5m</c>, <c>2h</c>, <c>30d</c>.</summary>
+    public TimeSpan Duration(string key, TimeSpan min, TimeSpan max) => Read(key, Shapes.Duration(min, max));
+
+    /// <summary>A duration, or <paramref name="fallback"/> when the key is absent.</summary>
+    public TimeSpan Duration(string key, TimeSpan min, TimeSpan max, TimeSpan fallback) =>
+        IsAbsent(key) ? fallback : Duration(key, min, max);
+
+    /// <summary>A duration, or null when the key is absent or has no value.</summary>
+    public TimeSpan? DurationOrNull(string key, TimeSpan min, TimeSpan max) => Has(key) ? Duration(key, min, max) : null;
+
+    /// <summary>What one of the allowed words stands for.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="allowed">At least one word; after a fault the first one's value is given back.</param>
+    public T Choice<T>(string key, IReadOnlyDictionary<string, T> allowed) => Read(key, Shapes.Choice(allowed));
+
+    /// <summary>What one of the allowed words stands for, or <paramref name="fallback"/> when the key is absent.</summary>
+    public T Choice<T>(string key, IReadOnlyDictionary<string, T> allowed, T fallback) => IsAbsent(key) ? fallback : Choice(key, allowed);
+
+    /// <summary>A mapping; after a fault an empty one that adds no faults of its own.</summary>
+    public YamlMap Map(string key)
+    {
+        if (Find(key) is { } value)
+        {
+            return AsMap(value, $"'{key}'");
+        }
+
+        Say(node.Place, $"'{key}' is missing: a mapping belongs here");
+        return Silent(faults);
+    }
+
+    /// <summary>A mapping, or null when the key is absent or has no value.</summary>
+    public YamlMap? MapOrNull(string key) => Has(key) ? Map(key) : null;
+
+    /// <summary>A list of mappings; empty when the key is absent or has no value.</summary>
+    public IReadOnlyList<YamlMap> Maps(string key) => [.. Items(key).Select(item => AsMap(item, $"an item of '{key}'"))];
+
+    /// <summary>A list of finite numbers in the range; empty when the key is absent or has no value.</summary>
+    public IReadOnlyList<double> Numbers(string key, double min = double.MinValue, double max = double.MaxValue) =>
+        [.. Items(key).Select(item => Read(item, $"an item of '{key}'", Shapes.Number(min, max)))];
+
+    /// <summary>A list of texts; empty when the key is absent or has no value.</summary>
+    public IReadOnlyList<string> Texts(string key) => [.. Items(key).Select(item => Read(item, $"an item of '{key}'", Shapes.Text))];
+
+    /// <summary>All keys as identifiers, each with a mapping as its value: for mappings whose keys are the user's names.</summary>
+    public IReadOnlyList<(string Key, YamlMap Value)> Entries()
+    {
+        foreach (var entry in node.Entries.Values.Where(entry => !Shapes.IsName(entry.Key)))
+        {
+            Say(entry.KeyPlace, $"'{Shown.Short(entry.Key)}' must be {Shapes.Name.Expected}");
+        }
+
+        return [.. Keys.Select(key => (key, Map(key)))];
+    }
+
+    /// <summary>Adds a fault at the key's value, or at this mapping when the key is absent: for what the caller finds out by himself.</summary>
+    public void Fault(string key, string message) => Say(Find(key)?.Place ?? node.Place, message);
+
+    /// <summary>
+    /// Makes every key a fault that nobody asked for, here and in all mappings read from here. To be called last, on the root.
+    /// </summary>
+    public void RejectUnknownKeys()
+    {
+        foreach (var entry in node.Entries.Values.Where(entry => !known.Contains(entry.Key)).ToArray())
+        {
+            var allowed = known.Count > 0 ? $"allowed here: {Shown.List(known)}" : "nothing is allowed here";
+            Say(entry.KeyPlace, $"'{Shown.Short(entry.Key)}' is not known{Spelling.DidYouMean(entry.Key, known)} ({allowed})");
+        }
+
+        known.UnionWith(Keys);
+        foreach (var child in children.Values)
+        {
+            child.RejectUnknownKeys();
+        }
+    }
+
+    internal static YamlMap Silent(FaultList faults) => new(new MappingNode(default, new(StringComparer.Ordinal)), faults, silent: true);
+
+    private YamlNode? Find(string key)
+    {
+        known.Add(key);
+        return node.Entries.TryGetValue(key, out var entry) ? entry.Value : null;
+    }
+
+    private bool IsAbsent(string key) => Find(key) is null;
+
+    private T Read<T>(string key, Shape<T> shape)
+    {
+        if (Find(key) is { } value)
+        {
+            return Read(value, $"'{key}'", shape);
+        }
+
+        Say(node.Place, $"'{key}' is missing: it must be {shape.Expected}");
+        return shape.Substitute;
+    }
+
+    private T Read<T>(YamlNode value, string what, Shape<T> shape)
+    {
+        if (value is ScalarNode scalar)
+        {
+            if (shape.TryRead(scalar, out var read))
+            {
+                return read;
+            }
+
+            var found = scalar.IsNull ? "has no value" : $"is '{Shown.Short(scalar.Text)}'";
+            Say(value.Place, $"{what} {found}, but must be {shape.Expected}{shape.Hint(scalar)}");
+        }
+        else
+        {
+            SayKind(value, what, shape.Expected);
+        }
+
+        return shape.Substitute;
+    }
+
+    private YamlMap AsMap(YamlNode value, string what)
+    {
+        if (value is not MappingNode mapping)
+        {
+            SayKind(value, what, "a mapping");
+            return Silent(faults);
+        }
+
+        // One reader per mapping, however often it is asked for, so that it knows all keys that were asked.
+        if (!children.TryGetValue(mapping, out var child))
+        {
+            child = children[mapping] = new YamlMap(mapping, faults);
+        }
+
+        return child;
+    }
+
+    private IReadOnlyList<YamlNode> Items(string key)
+    {
+        var value = Find(key);
+        if (value is null or { IsNull: true })
+        {
+            return [];
+        }
+
+        if (value is SequenceNode sequence)
+        {
+            return sequence.Items;
+        }
+
+        SayKind(value, $"'{key}'", "a list");
+        return [];
+    }
+
+    private void SayKind(YamlNode value, string what, string expected)
+    {
+        if (value is not RefusedNode)
+        {
+            Say(value.Place, $"{what} is {value.Kind}, but must be {expected}");
+        }
+    }
+
+    private void Say(Place place, string message)
+    {
+        if (!silent)
+        {
+            faults.Add(place, message);
+        }
+    }
+}

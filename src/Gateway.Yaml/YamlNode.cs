@@ -1,0 +1,34 @@
+namespace Gateway.Yaml;
+
+/// <summary>A line and a column, both from 1.</summary>
+internal readonly record struct Place(int Line, int Column);
+
+internal abstract record YamlNode(Place Place)
+{
+    public abstract string Kind { get; }
+
+    public bool IsNull => this is ScalarNode { IsPlain: true, Text: "" or "~" or "null" };
+}
+
+internal sealed record ScalarNode(Place Place, string Text, bool IsPlain) : YamlNode(Place)
+{
+    public override string Kind => "a single value";
+}
+
+internal sealed record SequenceNode(Place Place, IReadOnlyList<YamlNode> Items) : YamlNode(Place)
+{
+    public override string Kind => "a list";
+}
+
+internal sealed record MappingNode(Place Place, OrderedDictionary<string, MappingEntry> Entries) : YamlNode(Place)
+{
+    public override string Kind => "a mapping";
+}
+
+/// <summary>Stands where something was refused already, so that nothing more is said about it.</summary>
+internal sealed record RefusedNode(Place Place) : YamlNode(Place)
+{
+    public override string Kind => "refused";
+}
+
+internal readonly record struct MappingEntry(string Key, Place KeyPlace, YamlNode Value);
