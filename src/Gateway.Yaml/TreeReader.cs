@@ -32,7 +32,7 @@ internal sealed class TreeReader(IParser parser, FaultList faults)
 
     private YamlNode ReadNode(int depth)
     {
-        if (depth > YamlDocument.MaxDepth)
+        if (depth >= YamlDocument.MaxDepth)
         {
             throw new YamlException(parser.Current!.Start, parser.Current.End, $"nested deeper than {YamlDocument.MaxDepth} levels");
         }

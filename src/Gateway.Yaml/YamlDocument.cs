@@ -79,14 +79,19 @@ public sealed class YamlDocument
             return;
         }
 
+        var parser = new Parser(new StringReader(text));
         try
         {
-            Take(new TreeReader(new Parser(new StringReader(text)), faults).Read());
+            Take(new TreeReader(parser, faults).Read());
         }
         catch (YamlException fault)
         {
-            var place = TreeReader.At(fault.Start);
-            faults.Add(place, $"not YAML: {fault.Message.TrimEnd('.')}{TabHint(text, place.Line)}");
+            AddSyntaxFault(text, TreeReader.At(fault.Start), fault.Message);
+        }
+        catch (Exception fault) when (fault is InvalidOperationException or ArgumentException or FormatException or OverflowException)
+        {
+            // The parser ends so on some texts that it should refuse by a YamlException, e.g. on a list without its closing bracket.
+            faults.Add(TreeReader.At(parser.Current?.End ?? Mark.Empty), "not YAML from here on: is a bracket or a quote left open?");
         }
     }
 
@@ -106,9 +111,19 @@ public sealed class YamlDocument
         }
     }
 
-    private static string TabHint(string text, int line)
+    // The parser blames what stands before the tab; the user needs to know where the tab is.
+    private void AddSyntaxFault(string text, Place place, string message)
     {
-        var indent = text.Split('\n').ElementAtOrDefault(line - 1)?.TakeWhile(char.IsWhiteSpace) ?? [];
-        return indent.Contains('\t') ? "; indent with spaces, not with tabs" : "";
+        var tab = text.Split('\n')
+            .Select((line, index) => new Place(index + 1, line.AsSpan(0, line.Length - line.AsSpan().TrimStart().Length).IndexOf('\t') + 1))
+            .FirstOrDefault(tab => tab.Line >= place.Line && tab.Column > 0);
+        if (tab != default && message.Contains(" tab ", StringComparison.Ordinal))
+        {
+            faults.Add(tab, "a tab stands here: indent with spaces, not with tabs");
+        }
+        else
+        {
+            faults.Add(place, $"not YAML: {message.TrimEnd('.')}");
+        }
     }
 }
