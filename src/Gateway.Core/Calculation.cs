@@ -29,8 +29,14 @@ public abstract class Calculation<TState>(string name, TState start, JsonTypeInf
     }
 
     /// <inheritdoc/>
-    public void Restore(ReadOnlySpan<byte> state) =>
-        State = JsonSerializer.Deserialize(state, stateFormat) ?? throw new JsonException($"The state of {Name} is null.");
+    public void Restore(ReadOnlySpan<byte> state)
+    {
+        var restored = JsonSerializer.Deserialize(state, stateFormat) ?? throw new JsonException($"The state of {Name} is null.");
+        State = Fits(restored) ? restored : throw new JsonException($"The state of {Name} is of another shape, start it anew.");
+    }
+
+    /// <summary>False for a restored state that this calculation cannot go on from, e.g. one that an older version wrote.</summary>
+    protected virtual bool Fits(TState restored) => true;
 
     /// <summary>The state after <paramref name="reading"/>; what follows from it is added to <paramref name="results"/>.</summary>
     protected abstract TState Fold(TState state, in Reading reading, ICollection<Reading> results);
