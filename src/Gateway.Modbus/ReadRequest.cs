@@ -14,5 +14,24 @@ public readonly record struct ReadRequest(byte Unit, ModbusTable Table, ushort A
     public const int MaxBits = 2000;
 
     /// <summary>How many bytes of data a correct reply carries.</summary>
-    public int ByteCount => Table is ModbusTable.Coil or ModbusTable.DiscreteInput ? (Count + 7) / 8 : Count * 2;
+    public int ByteCount => ReadsBits ? (Count + 7) / 8 : Count * 2;
+
+    /// <summary>Most registers or bits in one read of this table.</summary>
+    public int MaxCount => ReadsBits ? MaxBits : MaxRegisters;
+
+    /// <summary>True when the table exists, the count is allowed and the range ends at or before address 65535.</summary>
+    public bool IsValid =>
+        Table is >= ModbusTable.Coil and <= ModbusTable.InputRegister
+        && Count >= 1 && Count <= MaxCount
+        && Address + Count <= 65536;
+
+    private bool ReadsBits => Table is ModbusTable.Coil or ModbusTable.DiscreteInput;
+
+    internal void ThrowIfUnusable(int destinationLength)
+    {
+        if (!IsValid)
+            throw new ArgumentException($"{this} cannot be asked: at least 1, at most {MaxCount}, and none beyond address 65535.");
+        if (destinationLength < ByteCount)
+            throw new ArgumentException($"The destination holds {destinationLength} bytes, the reply to {this} has {ByteCount}.");
+    }
 }

@@ -7,6 +7,15 @@ public readonly record struct ReadResult(ModbusFault Fault, ModbusExceptionCode 
 {
     /// <summary>True when the data are in the caller's buffer.</summary>
     public bool IsSuccess => Fault == ModbusFault.None;
+
+    /// <summary>The data are in the caller's buffer.</summary>
+    public static ReadResult Success => default;
+
+    /// <summary>The wire or the device failed.</summary>
+    public static ReadResult Failed(ModbusFault fault) => new(fault, ModbusExceptionCode.None);
+
+    /// <summary>The device answered with an exception.</summary>
+    public static ReadResult Failed(ModbusExceptionCode code) => new(ModbusFault.ExceptionReply, code);
 }
 
 /// <summary>What can go wrong with a read.</summary>
@@ -21,7 +30,7 @@ public enum ModbusFault : byte
     /// <summary>No complete answer in time.</summary>
     Timeout,
 
-    /// <summary>An answer whose checksum, length, unit or function is not the request's.</summary>
+    /// <summary>Only answers whose checksum, length, unit, function or transaction id is not the request's.</summary>
     InvalidReply,
 
     /// <summary>The port or connection could not be opened, or broke.</summary>

@@ -1,0 +1,49 @@
+namespace Gateway.Modbus;
+
+/// <summary>
+/// Finds the reply to a request among bytes from an RTU line. Bytes before it (noise when a transceiver turns round, another
+/// unit's late reply) are passed over: what is asked for has a known head (unit, function, byte count), a known length and a checksum.
+/// </summary>
+public static class RtuReply
+{
+    /// <summary>
+    /// Bytes to give room for: a longest frame of somebody else before a longest frame of ours. When that is full, nothing will come.
+    /// </summary>
+    public const int BufferLength = 2 * RtuFrame.MaxLength;
+
+    /// <summary>Looks for the reply.</summary>
+    /// <param name="received">All bytes since the request was sent.</param>
+    /// <param name="request">What was asked.</param>
+    /// <param name="destination">At least <see cref="ReadRequest.ByteCount"/> bytes; untouched unless the result is a success.</param>
+    /// <returns>
+    /// Null when more bytes may complete it; <see cref="ModbusFault.InvalidReply"/> when the first bytes are its head but
+    /// its checksum is wrong, or when the buffer is full.
+    /// </returns>
+    public static ReadResult? Find(ReadOnlySpan<byte> received, ReadRequest request, Span<byte> destination)
+    {
+        for (var start = 0; start + RtuFrame.HeaderLength + ReadPdu.ExceptionLength <= received.Length; start++)
+        {
+            var length = LengthAt(received[start..], request);
+            if (length == 0 || length > received.Length - start)
+                continue;
+
+            var frame = received.Slice(start, length);
+            if (RtuFrame.IsIntact(frame))
+                return ReadPdu.ParseReply(RtuFrame.Pdu(frame), request, destination);
+            if (start == 0)
+                return ReadResult.Failed(ModbusFault.InvalidReply);
+        }
+
+        return received.Length < BufferLength ? null : ReadResult.Failed(ModbusFault.InvalidReply);
+    }
+
+    /// <summary>Length of the reply that these bytes begin; 0 when they begin none.</summary>
+    private static int LengthAt(ReadOnlySpan<byte> head, ReadRequest request)
+    {
+        if (head[0] != request.Unit)
+            return 0;
+        if (head[1] == ((byte)request.Table | ReadPdu.ExceptionFlag))
+            return RtuFrame.ExceptionLength;
+        return head[1] == (byte)request.Table && head[2] == request.ByteCount ? RtuFrame.ReplyLength(request) : 0;
+    }
+}
