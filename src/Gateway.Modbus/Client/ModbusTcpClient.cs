@@ -1,0 +1,150 @@
+using System.Net;
+using System.Runtime.CompilerServices;
+
+namespace Gateway.Modbus;
+
+/// <summary>
+/// Reads over Modbus TCP. Opens on the first read, closes when the connection breaks and opens again on a later read; how often
+/// to try is the caller's to say. A reply is given only to the request whose transaction id it carries: one that comes late is
+/// thrown away. Three time-outs in a row close the connection as well. Allocates nothing for a read that succeeds.
+/// </summary>
+public sealed class ModbusTcpClient : IModbusClient
+{
+    /// <summary>How many requests back a reply still counts as late; an id beyond that is taken for a foreign one.</summary>
+    private const ushort LateWindow = 16;
+
+    private readonly ClientLink _link;
+    private readonly byte[] _request = new byte[Mbap.HeaderLength + ReadPdu.RequestLength];
+    private readonly byte[] _received = new byte[2 * Mbap.MaxLength];
+    private int _count;
+    private ushort _transactionId;
+    private int _sentOnConnection;
+    private bool _sawForeign;
+
+    /// <summary>Makes a client; connects to nothing yet.</summary>
+    /// <param name="endPoint">Host name or address, and port (502 as a rule).</param>
+    /// <param name="timing">How long to wait.</param>
+    /// <param name="time">Measures the waits.</param>
+    public ModbusTcpClient(DnsEndPoint endPoint, ModbusTiming timing, TimeProvider time)
+        : this(new TcpChannel(endPoint), timing, time)
+    {
+    }
+
+    internal ModbusTcpClient(IByteChannel channel, ModbusTiming timing, TimeProvider time) =>
+        _link = new ClientLink(channel, timing, time);
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The request is not <see cref="ReadRequest.IsValid"/>, or the destination is too short.</exception>
+    /// <exception cref="InvalidOperationException">Another read is running.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<ReadResult> ReadAsync(ReadRequest request, Memory<byte> destination, CancellationToken cancellationToken)
+    {
+        request.ThrowIfUnusable(destination.Length);
+        cancellationToken.ThrowIfCancellationRequested();
+        _link.Enter();
+        try
+        {
+            if (await _link.OpenAsync(cancellationToken) is not { } isNew)
+                return ReadResult.Failed(ModbusFault.Disconnected);
+            if (isNew)
+                (_count, _sentOnConnection) = (0, 0);
+            return await ExchangeAsync(request, destination, cancellationToken);
+        }
+        finally
+        {
+            _link.Leave();
+        }
+    }
+
+    /// <summary>Closes the connection.</summary>
+    public ValueTask DisposeAsync()
+    {
+        _link.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<ReadResult> ExchangeAsync(ReadRequest request, Memory<byte> destination, CancellationToken cancellationToken)
+    {
+        var isSent = false;
+        _sawForeign = false;
+        var token = _link.Deadline.Start(_link.Timing.ReplyTimeout, cancellationToken);
+        try
+        {
+            WriteRequest(request);
+            await _link.Channel.WriteAsync(_request, token);
+            isSent = true;
+            while (true)
+            {
+                if (TakeReply(request, destination.Span) is { } result)
+                    return result;
+                _count += await _link.Channel.ReadAsync(_received.AsMemory(_count), token);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            if (!isSent)
+                _link.Channel.Close();
+            cancellationToken.ThrowIfCancellationRequested();
+            _link.CountTimeout();
+            return ReadResult.Failed(_sawForeign ? ModbusFault.InvalidReply : ModbusFault.Timeout);
+        }
+        catch (Exception e) when (LinkFailure.Covers(e))
+        {
+            _link.Channel.Close();
+            return ReadResult.Failed(ModbusFault.Disconnected);
+        }
+        finally
+        {
+            _link.Deadline.Stop();
+        }
+    }
+
+    private void WriteRequest(ReadRequest request)
+    {
+        _transactionId++;
+        _sentOnConnection++;
+        new Mbap(_transactionId, request.Unit, ReadPdu.RequestLength).Write(_request);
+        ReadPdu.WriteRequest(_request.AsSpan(Mbap.HeaderLength), request);
+    }
+
+    /// <summary>Takes whole frames off the front of what was received, up to the one that answers the request.</summary>
+    /// <returns>Null while that one has not come.</returns>
+    private ReadResult? TakeReply(ReadRequest request, Span<byte> destination)
+    {
+        while (_count >= Mbap.HeaderLength)
+        {
+            if (!Mbap.TryRead(_received, out var header))
+            {
+                _link.Channel.Close();
+                return ReadResult.Failed(ModbusFault.InvalidReply);
+            }
+
+            if (_count < header.FrameLength)
+                return null;
+
+            var result = Judge(header, request, destination);
+            _count -= header.FrameLength;
+            _received.AsSpan(header.FrameLength, _count).CopyTo(_received);
+            if (result is not null)
+                return result;
+        }
+
+        return null;
+    }
+
+    private ReadResult? Judge(Mbap header, ReadRequest request, Span<byte> destination)
+    {
+        if (header.TransactionId != _transactionId)
+        {
+            var requestsBack = (ushort)(_transactionId - header.TransactionId);
+            _sawForeign |= requestsBack >= _sentOnConnection || requestsBack > LateWindow;
+            return null;
+        }
+
+        _link.CountReply();
+        return header.Unit == request.Unit
+            ? ReadPdu.ParseReply(_received.AsSpan(Mbap.HeaderLength, header.PduLength), request, destination)
+            : ReadResult.Failed(ModbusFault.InvalidReply);
+    }
+}

@@ -1,0 +1,100 @@
+using System.Runtime.CompilerServices;
+
+namespace Gateway.Modbus;
+
+/// <summary>
+/// Keeps replies and requests on an RTU line apart. Nothing in a reply says which request it answers, so before a request is sent:
+/// after a broken frame the line must have fallen quiet; a unit that did not answer in time gets as long again for its late
+/// reply, which is thrown away, before it is asked anything else; and t3.5 of silence has passed since the last byte.
+/// </summary>
+internal sealed class RtuWire(ClientLink link)
+{
+    /// <summary>
+    /// Quiet that ends a broken or late frame. Not t3.5: USB adapters hold bytes back for up to 16 ms, serial servers longer.
+    /// </summary>
+    public static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(50);
+
+    private readonly long[] _owedUntil = new long[256];
+    private readonly byte[] _scratch = new byte[RtuFrame.MaxLength];
+    private long _lastByte = link.Time.GetTimestamp() - link.Time.TimestampFrequency;
+
+    /// <summary>True after a broken frame: more of it may follow.</summary>
+    public bool IsNoisy { get; set; }
+
+    public void BytesCame() => _lastByte = link.Time.GetTimestamp();
+
+    /// <summary>Says that a unit was given up: its reply may come for as long again.</summary>
+    public void ReplyIsOwedBy(byte unit, TimeSpan patience, int bytesReceived)
+    {
+        _owedUntil[unit] = Math.Max(1, link.Time.GetTimestamp() + (long)(patience.TotalSeconds * link.Time.TimestampFrequency));
+        IsNoisy |= bytesReceived > 0;
+    }
+
+    /// <summary>Waits until the unit can be asked.</summary>
+    /// <returns>False when the line does not fall quiet within the reply time-out; nothing should be sent then.</returns>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<bool> SettleAsync(byte unit, CancellationToken cancellationToken)
+    {
+        if (_owedUntil[unit] != 0)
+        {
+            if (await HearAsync(Until(_owedUntil[unit]), cancellationToken))
+                IsNoisy = true;
+            _owedUntil[unit] = 0;
+        }
+
+        if (IsNoisy && !await FallQuietAsync(cancellationToken))
+            return false;
+
+        IsNoisy = false;
+        for (var wait = SilenceLeft(); wait > TimeSpan.Zero; wait = SilenceLeft())
+            await Task.Delay(WholeMilliseconds(wait), link.Time, cancellationToken);
+        return true;
+    }
+
+    private async ValueTask<bool> FallQuietAsync(CancellationToken cancellationToken)
+    {
+        var start = link.Time.GetTimestamp();
+        while (await HearAsync(Quiet, cancellationToken))
+        {
+            if (link.Time.GetElapsedTime(start) > link.Timing.ReplyTimeout)
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Waits so long for bytes, and throws them away.</summary>
+    /// <returns>Whether any came.</returns>
+    private async ValueTask<bool> HearAsync(TimeSpan wait, CancellationToken cancellationToken)
+    {
+        if (wait <= TimeSpan.Zero)
+            return false;
+
+        var token = link.Deadline.Start(WholeMilliseconds(wait), cancellationToken);
+        try
+        {
+            await link.Channel.ReadAsync(_scratch, token);
+            BytesCame();
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return false;
+        }
+        finally
+        {
+            link.Deadline.Stop();
+        }
+    }
+
+    private TimeSpan SilenceLeft() =>
+        link.Channel.FrameSilence == TimeSpan.Zero
+            ? TimeSpan.Zero
+            : link.Channel.FrameSilence - link.Time.GetElapsedTime(_lastByte);
+
+    private TimeSpan Until(long timestamp) => link.Time.GetElapsedTime(link.Time.GetTimestamp(), timestamp);
+
+    /// <summary>Timers cut fractions of a millisecond off, which would break the silence.</summary>
+    private static TimeSpan WholeMilliseconds(TimeSpan wait) => TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds));
+}

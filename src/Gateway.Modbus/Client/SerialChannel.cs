@@ -1,0 +1,68 @@
+using System.IO.Ports;
+
+namespace Gateway.Modbus;
+
+/// <summary>
+/// A serial port by System.IO.Ports. On Linux that polls the port each millisecond from a thread of its own for two seconds after each
+/// use, and allocates a request object and its task for each read and write (some hundred bytes): bearable at serial rates. Its
+/// asynchronous reads ignore ReadTimeout, so they are ended by their token. DTR and RTS are left alone: a pseudo-terminal refuses them.
+/// </summary>
+internal sealed class SerialChannel(SerialLine line) : IByteChannel
+{
+    private SerialPort? _port;
+
+    public TimeSpan FrameSilence => line.FrameSilence;
+
+    private SerialPort Open => _port is { IsOpen: true } port ? port : throw new ObjectDisposedException(nameof(SerialChannel));
+
+    public TimeSpan TimeOf(int characters) => line.TimeOf(characters);
+
+    /// <summary>A pulled USB adapter takes its device file along, while reads of the open port just stay silent.</summary>
+    public bool IsUsable() => _port is { IsOpen: true } && (OperatingSystem.IsWindows() || File.Exists(line.Path));
+
+    public ValueTask OpenAsync(CancellationToken cancellationToken)
+    {
+        Close();
+        var port = new SerialPort(line.Path, line.BaudRate, line.Parity, SerialLine.DataBits, line.StopBits);
+        try
+        {
+            port.Open();
+            port.DiscardInBuffer();
+        }
+        catch (Exception e)
+        {
+            port.Dispose();
+            if (e is UnauthorizedAccessException or ArgumentException or InvalidOperationException)
+                throw new IOException($"Serial port {line.Path} could not be opened: {e.Message}", e);
+            throw;
+        }
+
+        _port = port;
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) =>
+        Open.BaseStream.WriteAsync(bytes, cancellationToken);
+
+    public async ValueTask<int> ReadAsync(Memory<byte> destination, CancellationToken cancellationToken)
+    {
+        var count = await Open.BaseStream.ReadAsync(destination, cancellationToken);
+        return count > 0 ? count : throw new EndOfStreamException($"Serial port {line.Path} was closed.");
+    }
+
+    public void DiscardInput() => Open.DiscardInBuffer();
+
+    public void Close()
+    {
+        try
+        {
+            _port?.Dispose();
+        }
+        catch (Exception e) when (LinkFailure.Covers(e) || e is UnauthorizedAccessException)
+        {
+            // A pulled adapter: the port is gone, which is what was wanted.
+        }
+
+        _port = null;
+    }
+}

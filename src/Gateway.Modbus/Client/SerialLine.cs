@@ -1,0 +1,92 @@
+using System.IO.Ports;
+
+namespace Gateway.Modbus;
+
+/// <summary>How a serial line is set. Modbus RTU always has 8 data bits (Modbus over Serial Line V1.02, 2.5.1).</summary>
+public sealed record SerialLine
+{
+    /// <summary>Slowest line.</summary>
+    public const int MinBaudRate = 300;
+
+    /// <summary>Fastest line.</summary>
+    public const int MaxBaudRate = 921_600;
+
+    /// <summary>Data bits of a character.</summary>
+    public const int DataBits = 8;
+
+    /// <summary>Describes a line.</summary>
+    /// <param name="path">The device file or port name: <c>/dev/ttyUSB0</c>, <c>/dev/serial/by-id/…</c>, <c>COM3</c>.</param>
+    /// <param name="baudRate">Bits per second, <see cref="MinBaudRate"/> to <see cref="MaxBaudRate"/>.</param>
+    /// <param name="parity">None, even or odd.</param>
+    /// <param name="stopBits">One or two.</param>
+    /// <exception cref="ArgumentException">The path is empty.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Another value is not allowed.</exception>
+    public SerialLine(string path, int baudRate, Parity parity, StopBits stopBits)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        ArgumentOutOfRangeException.ThrowIfLessThan(baudRate, MinBaudRate);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(baudRate, MaxBaudRate);
+        if (parity is not (Parity.None or Parity.Even or Parity.Odd))
+            throw new ArgumentOutOfRangeException(nameof(parity), parity, "Set the parity to None, Even or Odd.");
+        if (stopBits is not (StopBits.One or StopBits.Two))
+            throw new ArgumentOutOfRangeException(nameof(stopBits), stopBits, "Set one or two stop bits.");
+        (Path, BaudRate, Parity, StopBits) = (path, baudRate, parity, stopBits);
+    }
+
+    /// <summary>The device file or port name.</summary>
+    public string Path { get; }
+
+    /// <summary>Bits per second.</summary>
+    public int BaudRate { get; }
+
+    /// <summary>None, even or odd.</summary>
+    public Parity Parity { get; }
+
+    /// <summary>One or two.</summary>
+    public StopBits StopBits { get; }
+
+    /// <summary>Bits that a character takes on the wire: start, data, parity, stop. 10 for 8N1, 11 for 8E1 and 8N2.</summary>
+    public int BitsPerCharacter => 1 + DataBits + (Parity == Parity.None ? 0 : 1) + (StopBits == StopBits.Two ? 2 : 1);
+
+    /// <summary>
+    /// Silence between two frames (t3.5): 3.5 characters, but 1.750 ms above 19,200 baud (Modbus over Serial Line V1.02, 2.5.1.1).
+    /// </summary>
+    public TimeSpan FrameSilence => BaudRate > 19_200 ? TimeSpan.FromMicroseconds(1750) : TimeOf(1) * 3.5;
+
+    /// <summary>How long so many characters take without a gap.</summary>
+    public TimeSpan TimeOf(int characters) => TimeSpan.FromSeconds((double)characters * BitsPerCharacter / BaudRate);
+
+    /// <summary>Reads a format as device manuals print it: data bits, parity, stop bits, such as 8E1, 8N2 or 8o1.</summary>
+    /// <returns>Null when it is good, else what is wrong with it and what is allowed.</returns>
+    public static string? TryParseFormat(string format, out Parity parity, out StopBits stopBits)
+    {
+        (parity, stopBits) = (Parity.None, StopBits.One);
+        if (format is not [var data, var parityLetter, var stop])
+            return $"'{format}' is not a character format. {Allowed}";
+        if (data != '8')
+            return $"'{format}' has not 8 data bits, which Modbus RTU needs. {Allowed}";
+        if (ParityOf(parityLetter) is not { } known)
+            return $"'{format}' has no parity N, E or O in the middle. {Allowed}";
+        if (stop is not ('1' or '2'))
+            return $"'{format}' has not 1 or 2 stop bits. {Allowed}";
+        (parity, stopBits) = (known, stop == '2' ? StopBits.Two : StopBits.One);
+        return null;
+    }
+
+    private const string Allowed = "Use 8E1, 8O1, 8N1, 8E2, 8O2 or 8N2.";
+
+    /// <summary>Describes a line whose format is given as manuals print it.</summary>
+    /// <exception cref="FormatException">The format is not one of 8E1, 8O1, 8N1, 8E2, 8O2, 8N2.</exception>
+    public static SerialLine Parse(string path, int baudRate, string format) =>
+        TryParseFormat(format, out var parity, out var stopBits) is { } wrong
+            ? throw new FormatException(wrong)
+            : new SerialLine(path, baudRate, parity, stopBits);
+
+    private static Parity? ParityOf(char letter) => char.ToUpperInvariant(letter) switch
+    {
+        'N' => Parity.None,
+        'E' => Parity.Even,
+        'O' => Parity.Odd,
+        _ => null,
+    };
+}

@@ -1,0 +1,77 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.CompilerServices;
+
+namespace Gateway.Modbus;
+
+/// <summary>A TCP connection. Allocates when it is opened, not when it is used.</summary>
+internal sealed class TcpChannel(DnsEndPoint endPoint) : IByteChannel
+{
+    /// <summary>Rounds of <see cref="DiscardInput"/>: a peer that never stops sending must not hold us there.</summary>
+    private const int MaxDiscards = 64;
+
+    private readonly byte[] _scratch = new byte[512];
+    private Socket? _socket;
+
+    public TimeSpan FrameSilence => TimeSpan.Zero;
+
+    private Socket Open => _socket ?? throw new ObjectDisposedException(nameof(TcpChannel));
+
+    public TimeSpan TimeOf(int characters) => TimeSpan.Zero;
+
+    /// <summary>Many devices close an idle connection; seen before the request is sent, that costs no reading.</summary>
+    public bool IsUsable()
+    {
+        try
+        {
+            return _socket is { } socket && !(socket.Poll(0, SelectMode.SelectRead) && socket.Available == 0);
+        }
+        catch (Exception e) when (LinkFailure.Covers(e))
+        {
+            return false;
+        }
+    }
+
+    public async ValueTask OpenAsync(CancellationToken cancellationToken)
+    {
+        Close();
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(endPoint, cancellationToken);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+
+        _socket = socket;
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    public async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        while (!bytes.IsEmpty)
+            bytes = bytes[await Open.SendAsync(bytes, SocketFlags.None, cancellationToken)..];
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<int> ReadAsync(Memory<byte> destination, CancellationToken cancellationToken)
+    {
+        var count = await Open.ReceiveAsync(destination, SocketFlags.None, cancellationToken);
+        return count > 0 ? count : throw new EndOfStreamException($"{endPoint.Host}:{endPoint.Port} closed the connection.");
+    }
+
+    public void DiscardInput()
+    {
+        for (var round = 0; round < MaxDiscards && Open.Available > 0; round++)
+            Open.Receive(_scratch);
+    }
+
+    public void Close()
+    {
+        _socket?.Dispose();
+        _socket = null;
+    }
+}
