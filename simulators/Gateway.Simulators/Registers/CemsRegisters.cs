@@ -1,0 +1,36 @@
+using Gateway.Modbus;
+using Gateway.Simulators.Physics;
+
+namespace Gateway.Simulators.Registers;
+
+/// <summary>The stack monitor's input registers: 32-bit floats, high word first, from address 0; a word of status bits at 20.</summary>
+/// <param name="monitor">What measures.</param>
+public sealed class CemsRegisters(StackMonitor monitor)
+{
+    /// <summary>Answers a read with what the monitor shows at an instant.</summary>
+    /// <param name="timeS">Seconds since 1970-01-01 UTC.</param>
+    /// <param name="request">Checked for count and length.</param>
+    /// <param name="destination">Takes the registers.</param>
+    public ModbusExceptionCode Read(double timeS, ReadRequest request, Span<byte> destination)
+    {
+        if (request.Table != ModbusTable.InputRegister)
+        {
+            return ModbusExceptionCode.IllegalFunction;
+        }
+
+        var shown = monitor.At(timeS);
+        var window = new RegisterWindow(request, destination);
+        window.F32HighFirst(0, shown.So2MgM3);
+        window.F32HighFirst(2, shown.NoMgM3);
+        window.F32HighFirst(4, shown.No2MgM3);
+        window.F32HighFirst(6, shown.DustMgM3);
+        window.F32HighFirst(8, shown.O2Pct);
+        window.F32HighFirst(10, shown.VelocityMS);
+        window.F32HighFirst(12, shown.TemperatureC);
+        window.F32HighFirst(14, shown.StaticPressurePa);
+        window.F32HighFirst(16, shown.MoisturePct);
+        window.F32HighFirst(18, shown.BarometricPa);
+        window.U16(20, shown.Status);
+        return window.Verdict;
+    }
+}
