@@ -9,12 +9,16 @@ namespace Gateway.Simulators.Registers;
 /// </summary>
 internal ref struct RegisterWindow(ReadRequest request, Span<byte> destination)
 {
+    private readonly ReadRequest request = request;
     private readonly Span<byte> destination = destination;
     private int filled;
 
     /// <summary>No exception when every register of the request was offered, else exception 02.</summary>
     public readonly ModbusExceptionCode Verdict =>
         filled == request.Count ? ModbusExceptionCode.None : ModbusExceptionCode.IllegalDataAddress;
+
+    /// <summary>True when the request asks for any of these registers; spares the work for values nobody asked for.</summary>
+    public readonly bool Touches(int first, int end) => request.Address < end && request.Address + request.Count > first;
 
     /// <summary>Offers one register.</summary>
     public void U16(int address, ushort value)

@@ -32,7 +32,9 @@ public sealed class Sdm630Registers(DriveMeter meter)
         WritePhases(ref window, line);
         WriteTotals(ref window, line);
         WriteCounters(ref window, timeS);
+        WritePhaseCounters(ref window, timeS);
         WriteDemands(ref window, timeS);
+        WriteCurrentDemands(ref window, timeS);
         WriteDistortions(ref window, line);
         return ModbusExceptionCode.None;
     }
@@ -93,13 +95,22 @@ public sealed class Sdm630Registers(DriveMeter meter)
     /// <summary>Nothing flows back through a six-pulse rectifier: the export counters stay at 0 and the totals are the import.</summary>
     private void WriteCounters(ref RegisterWindow window, double timeS)
     {
+        if (!window.Touches(72, 80) && !window.Touches(342, 346))
+        {
+            return;
+        }
+
         var importKwh = meter.ImportKwhAt(timeS);
         var importKvarh = meter.ImportKvarhAt(timeS);
         window.F32HighFirst(72, importKwh);
         window.F32HighFirst(76, importKvarh);
         window.F32HighFirst(342, importKwh);
         window.F32HighFirst(344, importKvarh);
-        for (var phase = 0; phase < 3; phase++)
+    }
+
+    private void WritePhaseCounters(ref RegisterWindow window, double timeS)
+    {
+        for (var phase = 0; window.Touches(346, 352) && phase < 3; phase++)
         {
             window.F32HighFirst(346 + (2 * phase), meter.PhaseImportKwhAt(phase, timeS));
         }
@@ -107,13 +118,22 @@ public sealed class Sdm630Registers(DriveMeter meter)
 
     private void WriteDemands(ref RegisterWindow window, double timeS)
     {
+        if (!window.Touches(84, 88) && !window.Touches(100, 104))
+        {
+            return;
+        }
+
         var (activeKw, largestKw) = meter.ActiveDemandAt(timeS);
         var (apparentKva, largestKva) = meter.ApparentDemandAt(timeS);
         window.F32HighFirst(84, activeKw * 1000.0);
         window.F32HighFirst(86, largestKw * 1000.0);
         window.F32HighFirst(100, apparentKva * 1000.0);
         window.F32HighFirst(102, largestKva * 1000.0);
-        for (var phase = 0; phase < 3; phase++)
+    }
+
+    private void WriteCurrentDemands(ref RegisterWindow window, double timeS)
+    {
+        for (var phase = 0; window.Touches(258, 264) && phase < 3; phase++)
         {
             window.F32HighFirst(258 + (2 * phase), meter.CurrentDemandAt(phase, timeS));
         }

@@ -74,7 +74,8 @@ public sealed class PseudoTerminal : IAsyncDisposable
     private void ReadMaster()
     {
         var entry = new PosixTerminal.PollEntry { Descriptor = (int)master.DangerousGetHandle(), Events = PosixTerminal.PollIn };
-        while (!stopping)
+        var wanted = true;
+        while (wanted && !stopping)
         {
             PosixTerminal.Poll(ref entry, 1, timeoutMs: -1);
             var buffer = received.Writer.GetSpan(256);
@@ -82,7 +83,7 @@ public sealed class PseudoTerminal : IAsyncDisposable
             if (count > 0 && !stopping)
             {
                 received.Writer.Advance((int)count);
-                received.Writer.FlushAsync().AsTask().GetAwaiter().GetResult(); // Waits while too much is unread.
+                wanted = !received.Writer.FlushAsync().AsTask().GetAwaiter().GetResult().IsCompleted; // Waits while too much is unread.
             }
         }
 
