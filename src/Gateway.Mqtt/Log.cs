@@ -1,0 +1,29 @@
+using Microsoft.Extensions.Logging;
+
+namespace Gateway.Mqtt;
+
+/// <summary>Event ids 4000 to 4099.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(4000, LogLevel.Information, "Connected to {Broker} as {ClientId}; {Window} messages may be on the way at a time.")]
+    public static partial void Connected(ILogger logger, string broker, string clientId, int window);
+
+    [LoggerMessage(4001, LogLevel.Warning, "Lost the connection to {Broker}: {Reason}")]
+    public static partial void Lost(ILogger logger, string broker, string reason);
+
+    [LoggerMessage(4002, LogLevel.Warning, "Cannot connect to {Broker}, trying on: {Reason}")]
+    public static partial void Unreachable(ILogger logger, string broker, string reason);
+
+    [LoggerMessage(4003, LogLevel.Error, "{Broker} refuses us, trying on: {Reason}")]
+    public static partial void Refused(ILogger logger, string broker, string reason);
+
+    [LoggerMessage(4010, LogLevel.Warning, "Messages on {Topic} are set aside unread, reported once a topic: {Fault}")]
+    public static partial void Malformed(ILogger logger, string topic, string fault);
+
+    [LoggerMessage(4020, LogLevel.Information, "The embedded broker listens at 127.0.0.1:{Port}.")]
+    public static partial void BrokerStarted(ILogger logger, int port);
+
+    [LoggerMessage(4021, LogLevel.Warning,
+        "The embedded broker drops the oldest of more than {Bound} messages waiting for {ClientId}, reported once; their gateways send them again.")]
+    public static partial void BrokerOverflow(ILogger logger, int bound, string clientId);
+}

@@ -1,0 +1,164 @@
+using System.Buffers;
+using System.Globalization;
+using System.Threading.Channels;
+using Gateway.Mqtt.Connections;
+using Microsoft.Extensions.Logging;
+using MQTTnet;
+using MQTTnet.Protocol;
+
+namespace Gateway.Mqtt;
+
+/// <summary>
+/// The bridge's side: takes the gateways' points in, and acknowledges them once they are stored. The broker sends no more than
+/// <see cref="SubscriberOptions.ReceiveMaximum"/> messages ahead, so a slow database holds the gateways back, not the memory.
+/// </summary>
+public sealed class MqttSubscriber
+{
+    private const int MostReportedTopics = 256;
+
+    private readonly Topics topics;
+    private readonly SubscriberOptions options;
+    private readonly ILogger logger;
+    private readonly BrokerLink link;
+    private readonly Channel<ReceivedMessage> messages;
+    private readonly HashSet<string> reportedTopics = [];
+    private long received;
+    private long malformed;
+    private long overflowed;
+    private long acknowledged;
+    private long stale;
+
+    /// <summary>Creates a subscriber; <see cref="RunAsync"/> connects it.</summary>
+    /// <param name="broker">The broker. Without a client id, a random one is drawn, so that any number of bridges may run.</param>
+    /// <param name="topics">The topics.</param>
+    /// <param name="options">How to subscribe.</param>
+    /// <param name="timeProvider">For time limits and pauses.</param>
+    /// <param name="random">Draws the client id and the pauses between attempts to connect.</param>
+    /// <param name="logger">One line per change of state.</param>
+    public MqttSubscriber(
+        BrokerOptions broker, Topics topics, SubscriberOptions options, TimeProvider timeProvider, Random random,
+        ILogger<MqttSubscriber> logger)
+    {
+        this.topics = topics;
+        this.options = options;
+        this.logger = logger;
+
+        // Twice the bound: what an old connection left, and what a new one may bring.
+        messages = Channel.CreateBounded<ReceivedMessage>(2 * options.ReceiveMaximum);
+        var purpose = new LinkPurpose
+        {
+            Configure = setup => setup.WithReceiveMaximum((ushort)options.ReceiveMaximum),
+            Attach = Attach,
+            EnterAsync = (connection, token) => connection.SubscribeAsync(
+                options.Group is null ? topics.AllData : topics.SharedData(options.Group), token),
+            LeaveAsync = _ => Task.CompletedTask,
+        };
+        var clientId = broker.ClientId ?? "bridge-" + random.NextInt64().ToString("x16", CultureInfo.InvariantCulture);
+        link = new BrokerLink(broker, clientId, purpose, timeProvider, random, logger);
+    }
+
+    /// <summary>What the gateways sent, in the order of arrival.</summary>
+    public ChannelReader<ReceivedMessage> Messages => messages.Reader;
+
+    /// <summary>There is a connection. It may be dead without anyone knowing yet.</summary>
+    public bool IsConnected => link.Current is not null;
+
+    /// <summary>Why there is no connection; empty while there is one.</summary>
+    public string Fault => IsConnected ? string.Empty : link.Fault.Reason;
+
+    /// <summary>What it did so far.</summary>
+    public SubscriberCounters Counters => new(
+        Interlocked.Read(ref received), Interlocked.Read(ref malformed), Interlocked.Read(ref overflowed),
+        Interlocked.Read(ref acknowledged), Interlocked.Read(ref stale), link.Connections);
+
+    /// <summary>Keeps a connection until cancelled.</summary>
+    public Task RunAsync(CancellationToken cancellationToken) => link.RunAsync(cancellationToken);
+
+    /// <summary>
+    /// Tells the gateways that these messages are stored, one acknowledgement for each gateway and epoch, and receipts the messages to the
+    /// broker, where their connection still stands. What could not be told is sent again by its gateway.
+    /// </summary>
+    /// <param name="stored">Messages whose points are stored or rejected for good.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns><see cref="PublishNext.Accepted"/> when all gateways were told; otherwise the first other verdict.</returns>
+    public async ValueTask<PublishVerdict> AcknowledgeAsync(IReadOnlyList<ReceivedMessage> stored, CancellationToken cancellationToken)
+    {
+        var verdict = await TellAsync(stored, cancellationToken);
+        foreach (var message in stored)
+        {
+            Interlocked.Increment(ref await message.Connection.ReceiptAsync(message.Arrival, cancellationToken) ? ref acknowledged : ref stale);
+        }
+
+        return verdict;
+    }
+
+    private async Task<PublishVerdict> TellAsync(IReadOnlyList<ReceivedMessage> stored, CancellationToken cancellationToken)
+    {
+        if (stored.Count == 0)
+        {
+            return PublishVerdict.Accepted;
+        }
+
+        if (await link.WaitAsync(cancellationToken) is not { } connection)
+        {
+            return link.Fault.Verdict;
+        }
+
+        var told = stored.Select(message => message.Message)
+            .GroupBy(message => (message.Address, message.Epoch))
+            .Select(group => connection.PublishAsync(AckMessage(group.Key.Address, group.Key.Epoch, group), cancellationToken));
+        var verdicts = await Task.WhenAll(told);
+        return verdicts.FirstOrDefault(verdict => verdict.Next != PublishNext.Accepted, PublishVerdict.Accepted);
+    }
+
+    private MqttApplicationMessage AckMessage(GatewayAddress address, ulong epoch, IEnumerable<DataMessage> stored) => new()
+    {
+        Topic = topics.Ack(address),
+        Payload = new ReadOnlySequence<byte>(
+            AcknowledgementJson.Write(new Acknowledgement(epoch, SeqRange.Merge(stored.Select(message => message.Range))))),
+        QualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce,
+        ContentType = "application/json",
+    };
+
+    private void Attach(BrokerConnection connection)
+    {
+        for (var waiting = messages.Reader.Count; waiting > options.ReceiveMaximum && messages.Reader.TryRead(out _); waiting--)
+        {
+            Interlocked.Increment(ref overflowed);
+        }
+
+        connection.Receive(arguments => OnReceived(connection, arguments));
+    }
+
+    private void OnReceived(BrokerConnection connection, MqttApplicationMessageReceivedEventArgs arguments)
+    {
+        arguments.AutoAcknowledge = false;
+        var (message, fault) = DataMessageFormat.Read(topics, arguments.ApplicationMessage);
+        if (message is null)
+        {
+            arguments.AutoAcknowledge = true;
+            Interlocked.Increment(ref malformed);
+            Report(arguments.ApplicationMessage.Topic, fault);
+        }
+        else if (messages.Writer.TryWrite(new ReceivedMessage(message, connection, arguments)))
+        {
+            Interlocked.Increment(ref received);
+        }
+        else
+        {
+            // Only messages beyond the receive maximum (QoS 0) can fill the channel. The receipt keeps the broker sending; without an
+            // acknowledgement the gateway sends it again.
+            arguments.AutoAcknowledge = true;
+            Interlocked.Increment(ref overflowed);
+        }
+    }
+
+    // Called by one connection at a time, in turn.
+    private void Report(string topic, string fault)
+    {
+        if (reportedTopics.Count < MostReportedTopics && reportedTopics.Add(topic))
+        {
+            Log.Malformed(logger, topic, fault);
+        }
+    }
+}

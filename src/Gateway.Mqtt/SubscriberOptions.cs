@@ -1,0 +1,16 @@
+namespace Gateway.Mqtt;
+
+/// <summary>How the bridge subscribes.</summary>
+public sealed record SubscriberOptions
+{
+    /// <summary>
+    /// Bridges with the same group share the load; null for a bridge that takes all. The broker must know shared subscriptions
+    /// (mosquitto, EMQX, HiveMQ and VerneMQ do; the embedded one does not).
+    /// </summary>
+    public string? Group { get; init; }
+
+    /// <summary>
+    /// Messages on hand that are not yet written, 1 to 65535: at the bound the broker holds the others back. Default 256.
+    /// </summary>
+    public int ReceiveMaximum { get; init; } = 256;
+}
