@@ -1,0 +1,58 @@
+using Gateway.Modbus;
+
+namespace Gateway.Devices;
+
+/// <summary>One value that a device type offers.</summary>
+public sealed record PointProfile
+{
+    /// <summary>snake_case, without the unit, e.g. <c>active_power</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public required ModbusTable Table { get; init; }
+
+    /// <summary>Zero-based, as it goes on the wire.</summary>
+    public required ushort Address { get; init; }
+
+    /// <summary>How it is to be read.</summary>
+    public required PointType Type { get; init; }
+
+    /// <summary>In which order its bytes stand.</summary>
+    public ByteOrder Order { get; init; }
+
+    /// <summary>Value = raw number x scale + offset.</summary>
+    public double Scale { get; init; } = 1;
+
+    /// <summary>Added after scaling, in <see cref="Unit"/>.</summary>
+    public double Offset { get; init; }
+
+    /// <summary>One of <see cref="UnitToken.ByUnit"/>; empty for a pure number.</summary>
+    public string Unit { get; init; } = "";
+
+    /// <summary>Smallest plausible value, in <see cref="Unit"/>.</summary>
+    public double? Min { get; init; }
+
+    /// <summary>Largest plausible value, in <see cref="Unit"/>.</summary>
+    public double? Max { get; init; }
+
+    /// <summary>Raw patterns that stand for "not available", the value's bytes in the order ABCD.</summary>
+    public IReadOnlyList<ulong> NotAvailable { get; init; } = [];
+
+    /// <summary>How often to read it where that is less often than the device is polled; null for every poll.</summary>
+    public TimeSpan? Interval { get; init; }
+
+    /// <summary>What its bits say about other points; null for a point that is no status word.</summary>
+    public StatusMeaning? Status { get; init; }
+
+    /// <summary>What a reader of the profile should know.</summary>
+    public string Note { get; init; } = "";
+
+    /// <summary>The field it is published as, unit last, e.g. <c>active_power_kw</c>.</summary>
+    public string Field => UnitToken.Field(Name, Unit);
+
+    /// <summary>How many registers it takes; for a bool, how many bits.</summary>
+    public int Size => Type.Size;
+
+    /// <summary>Its last address.</summary>
+    public int LastAddress => Address + Size - 1;
+}

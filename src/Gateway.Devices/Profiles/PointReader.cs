@@ -1,0 +1,150 @@
+using System.Globalization;
+using Gateway.Core;
+using Gateway.Modbus;
+using Gateway.Yaml;
+
+namespace Gateway.Devices;
+
+/// <summary>What holds for every point that does not say otherwise.</summary>
+internal readonly record struct PointDefaults(ModbusTable Table, ByteOrder Order);
+
+/// <summary>Reads the points of one profile.</summary>
+internal sealed class PointReader(YamlMap points, PointDefaults defaults, ReadLimits limits)
+{
+    private const double LargestFactor = 1e12;
+    private static readonly TimeSpan ShortestInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestInterval = TimeSpan.FromDays(1);
+
+    private static readonly Dictionary<string, string> Units = UnitToken.ByUnit.Keys.ToDictionary(unit => unit);
+
+    private readonly Dictionary<string, string> nameByField = new(StringComparer.Ordinal);
+
+    public static IReadOnlyDictionary<string, ModbusTable> Tables { get; } = new Dictionary<string, ModbusTable>
+    {
+        ["coil"] = ModbusTable.Coil,
+        ["discrete"] = ModbusTable.DiscreteInput,
+        ["holding"] = ModbusTable.HoldingRegister,
+        ["input"] = ModbusTable.InputRegister,
+    };
+
+    public PointProfile Read(string name, YamlMap map)
+    {
+        var point = new PointProfile
+        {
+            Name = name,
+            Table = map.Choice("table", Tables, defaults.Table),
+            Address = (ushort)map.Integer("address", 0, ushort.MaxValue),
+            Type = map.Choice("type", PointTypes.ByName),
+            Order = map.Choice("byte_order", ByteOrders.ByName, defaults.Order),
+            Scale = map.Number("scale", -LargestFactor, LargestFactor, 1),
+            Offset = map.Number("offset", -LargestFactor, LargestFactor, 0),
+            Unit = map.Choice("unit", Units, ""),
+            Min = map.NumberOrNull("min"),
+            Max = map.NumberOrNull("max"),
+            NotAvailable = [.. map.Texts("not_available").Select(text => ReadPattern(map, text))],
+            Interval = map.DurationOrNull("interval", ShortestInterval, LongestInterval),
+            Status = map.MapOrNull("bits") is { } bits ? new StatusMeaning(ReadBits(bits), ReadAppliesTo(name, map)) : null,
+            Note = map.Text("note", ""),
+        };
+        CheckName(point, map);
+        CheckPlace(point, map);
+        CheckValue(point, map);
+        return point;
+    }
+
+    private static ulong ReadPattern(YamlMap map, string text)
+    {
+        if (text.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
+            && ulong.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var pattern))
+        {
+            return pattern;
+        }
+
+        map.Fault("not_available", $"'{text}' is no raw pattern: write it in hexadecimal, e.g. 0x7FFF");
+        return 0;
+    }
+
+    private static List<StatusBit> ReadBits(YamlMap bits) => [.. bits.Entries().Select(entry => ReadBit(bits, entry.Key, entry.Value))];
+
+    private static StatusBit ReadBit(YamlMap bits, string key, YamlMap meaning)
+    {
+        if (!int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var bit) || bit > 15)
+        {
+            bits.Fault(key, $"'{key}' is no bit: bits are numbered 0 to 15, 0 being the lowest");
+        }
+
+        return new StatusBit(bit, meaning.Name("name"), meaning.Choice<Quality?>("quality", StatusMeaning.QualityByName, null));
+    }
+
+    private string[] ReadAppliesTo(string name, YamlMap map)
+    {
+        var others = points.Keys.Where(other => other != name).ToArray();
+        var named = map.Texts("applies_to");
+        foreach (var unknown in named.Except(others))
+        {
+            map.Fault("applies_to", $"'{unknown}' is no other point of this profile{Spelling.DidYouMean(unknown, others)}");
+        }
+
+        return named.Count > 0 ? [.. named] : others;
+    }
+
+    private void CheckName(PointProfile point, YamlMap map)
+    {
+        if (!char.IsAsciiLetterLower(point.Name.FirstOrDefault())
+            || !point.Name.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '_'))
+        {
+            map.Fault("address", $"'{point.Name}' must be snake_case: lower-case letters, digits and '_', a letter first");
+        }
+
+        if (!nameByField.TryAdd(point.Field, point.Name))
+        {
+            map.Fault("unit", $"'{point.Name}' would be published as {point.Field}, as '{nameByField[point.Field]}' is: rename one");
+        }
+    }
+
+    private void CheckPlace(PointProfile point, YamlMap map)
+    {
+        if (point.LastAddress > ushort.MaxValue)
+        {
+            map.Fault("address", $"'{point.Name}' ends at {point.LastAddress}, beyond the last address {ushort.MaxValue}");
+        }
+
+        if (point.Size > limits.MaxCount(point.Table))
+        {
+            map.Fault("type", $"'{point.Name}' takes {point.Size} registers, more than max_registers allows in one read");
+        }
+
+        if (point.Address % limits.Alignment != 0 || point.Size % limits.Alignment != 0)
+        {
+            map.Fault("address", $"'{point.Name}' does not begin and end at a multiple of {limits.Alignment}, as alignment asks");
+        }
+
+        if (!limits.AllowsOneRead(point.Address, point.LastAddress))
+        {
+            map.Fault("address", $"'{point.Name}' lies in a hole or across a split");
+        }
+    }
+
+    private static void CheckValue(PointProfile point, YamlMap map)
+    {
+        if ((point.Type == PointType.Bool) != (point.Table is ModbusTable.Coil or ModbusTable.DiscreteInput))
+        {
+            map.Fault("type", "bool belongs to the tables coil and discrete, every other type to holding and input");
+        }
+
+        if (point.Scale == 0)
+        {
+            map.Fault("scale", "a scale of 0 would make every value 0");
+        }
+
+        if (point.Min > point.Max)
+        {
+            map.Fault("min", "min is above max");
+        }
+
+        if (point.Status is not null && (point.Type != PointType.Bits16 || point.Interval is not null))
+        {
+            map.Fault("bits", "a status word has the type bits16 and no interval, because it is read in every poll");
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using Gateway.Yaml;
+
+namespace Gateway.Devices;
+
+/// <summary>The device types that are known here: those that ship, and the user's own.</summary>
+public sealed class ProfileLibrary
+{
+    /// <summary>Most profiles in one folder.</summary>
+    public const int MaxFiles = 1000;
+
+    private readonly SortedDictionary<string, DeviceProfile> byName = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> fileOf = new(StringComparer.Ordinal);
+    private readonly List<YamlFault> faults = [];
+
+    private ProfileLibrary()
+    {
+    }
+
+    /// <summary>The folder of the profiles that ship, beside the program.</summary>
+    public static string ShippedFolder => Path.Combine(AppContext.BaseDirectory, "profiles");
+
+    /// <summary>The profiles without fault, by name and in its order.</summary>
+    public IReadOnlyDictionary<string, DeviceProfile> Profiles => byName;
+
+    /// <summary>What is wrong with the others.</summary>
+    public IReadOnlyList<YamlFault> Faults => faults;
+
+    /// <summary>Reads all <c>*.yaml</c> files of the folders. A name may occur once: to change a profile, copy it under a new name.</summary>
+    public static ProfileLibrary Load(params IEnumerable<string> folders)
+    {
+        var library = new ProfileLibrary();
+        foreach (var folder in folders)
+        {
+            library.AddFolder(folder);
+        }
+
+        return library;
+    }
+
+    private void AddFolder(string folder)
+    {
+        if (!Directory.Exists(folder))
+        {
+            faults.Add(new YamlFault(folder, 1, 1, "there is no such folder of profiles"));
+            return;
+        }
+
+        var files = Directory.GetFiles(folder, "*.yaml");
+        if (files.Length > MaxFiles)
+        {
+            faults.Add(new YamlFault(folder, 1, 1, $"{files.Length} profiles are too many: at most {MaxFiles} in one folder"));
+            return;
+        }
+
+        foreach (var file in files.Order(StringComparer.Ordinal))
+        {
+            Add(file, YamlDocument.Load(file));
+        }
+    }
+
+    private void Add(string file, YamlDocument document)
+    {
+        var profile = ProfileReader.Read(document.Root);
+        if (document.Faults.Count == 0 && profile.Name != Path.GetFileNameWithoutExtension(file))
+        {
+            document.Root.Fault("name", $"the profile in this file must be named as the file: '{Path.GetFileNameWithoutExtension(file)}'");
+        }
+
+        if (document.Faults.Count == 0 && !fileOf.TryAdd(profile.Name, file))
+        {
+            document.Root.Fault("name", $"'{profile.Name}' is defined already, in {fileOf[profile.Name]}: rename this one and its file");
+        }
+
+        if (document.Faults.Count == 0)
+        {
+            byName.Add(profile.Name, profile);
+        }
+
+        faults.AddRange(document.Faults);
+    }
+}

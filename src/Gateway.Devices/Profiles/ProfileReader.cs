@@ -1,0 +1,77 @@
+using Gateway.Modbus;
+using Gateway.Yaml;
+
+namespace Gateway.Devices;
+
+/// <summary>Reads a profile from YAML; what is wrong with it becomes faults of the document.</summary>
+internal static class ProfileReader
+{
+    private const int MaxPoints = 1000;
+
+    private static readonly Dictionary<string, string> Measurements = new() { ["vfd"] = "vfd", ["meter"] = "meter", ["cems"] = "cems" };
+
+    private static readonly Dictionary<string, string> Formats =
+        new[] { "8E1", "8O1", "8N1", "8E2", "8O2", "8N2" }.ToDictionary(format => format);
+
+    public static DeviceProfile Read(YamlMap root)
+    {
+        var limits = ReadLimitsOf(root);
+        var profile = new DeviceProfile
+        {
+            Name = root.Name("name"),
+            Manufacturer = root.Text("manufacturer"),
+            Models = root.Texts("models"),
+            Measurement = root.Choice("measurement", Measurements),
+            Source = root.Text("source"),
+            Notes = root.Texts("notes"),
+            Serial = root.MapOrNull("serial") is { } serial ? ReadSerial(serial) : null,
+            Limits = limits,
+            Points = ReadPoints(root, limits),
+        };
+        root.RejectUnknownKeys();
+        return profile;
+    }
+
+    private static SerialDefaults ReadSerial(YamlMap serial) => new(
+        serial.Integer("baud", 300, 921_600),
+        serial.Choice("format", Formats),
+        (byte)serial.Integer("unit", 1, 247));
+
+    private static ReadLimits ReadLimitsOf(YamlMap root) => new()
+    {
+        MaxRegisters = root.Integer("max_registers", 1, ReadRequest.MaxRegisters, ReadRequest.MaxRegisters),
+        MaxBits = root.Integer("max_bits", 1, ReadRequest.MaxBits, ReadRequest.MaxBits),
+        MaxGap = root.Integer("gap", 0, ReadRequest.MaxRegisters, 0),
+        Alignment = root.Integer("alignment", 1, 4, 1),
+        Holes = [.. root.Texts("holes").Select(text => ReadHole(root, text))],
+        Splits = [.. root.Numbers("splits", 0, ushort.MaxValue).Select(address => (int)address)],
+    };
+
+    private static AddressRange ReadHole(YamlMap root, string text)
+    {
+        var ends = text.Split('-');
+        if (ends.Length == 2 && ushort.TryParse(ends[0], out var first) && ushort.TryParse(ends[1], out var last) && first <= last)
+        {
+            return new AddressRange(first, last);
+        }
+
+        root.Fault("holes", $"'{text}' is no range of addresses: write the first and the last, e.g. 31-48");
+        return default;
+    }
+
+    private static List<PointProfile> ReadPoints(YamlMap root, ReadLimits limits)
+    {
+        var defaults = new PointDefaults(
+            root.Choice("table", PointReader.Tables, ModbusTable.HoldingRegister),
+            root.Choice("byte_order", ByteOrders.ByName, ByteOrder.Abcd));
+        var map = root.Map("points");
+        var entries = map.Entries();
+        if (entries.Count is 0 or > MaxPoints)
+        {
+            root.Fault("points", $"a profile has 1 to {MaxPoints} points, but this one {entries.Count}");
+        }
+
+        var reader = new PointReader(map, defaults, limits);
+        return [.. entries.Select(entry => reader.Read(entry.Key, entry.Value))];
+    }
+}

@@ -1,0 +1,27 @@
+using Gateway.Core;
+
+namespace Gateway.Devices;
+
+/// <summary>Judges a device's values by its status word.</summary>
+public static class StatusScreen
+{
+    /// <summary>What a status reading makes of the points it speaks for.</summary>
+    /// <param name="meaning">What its bits mean.</param>
+    /// <param name="status">The status word as it was read in the same poll.</param>
+    /// <returns>
+    /// The worst that a set bit says; good when none says anything. A status that could not be read passes its own quality on: nobody
+    /// knows then whether the device was measuring.
+    /// </returns>
+    public static Quality Judge(StatusMeaning meaning, in Reading status)
+    {
+        if (!status.Quality.IsUsable)
+        {
+            return status.Quality;
+        }
+
+        var word = (int)status.Value;
+        return meaning.Bits
+            .Where(bit => (word >> bit.Bit & 1) != 0)
+            .Aggregate(Quality.Good, (worst, bit) => worst.Worst(bit.Quality ?? Quality.Good));
+    }
+}
