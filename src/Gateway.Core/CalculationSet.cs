@@ -1,0 +1,74 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+
+namespace Gateway.Core;
+
+/// <summary>All calculations of a gateway: they see the same readings in the same order and share one checkpoint.</summary>
+/// <remarks>The checkpoint is a JSON object, a member per calculation: its name and its state.</remarks>
+public sealed class CalculationSet
+{
+    private readonly Dictionary<string, ICalculation> byName;
+
+    /// <summary>Joins the calculations.</summary>
+    /// <exception cref="ArgumentException">Two have the same name.</exception>
+    public CalculationSet(IReadOnlyList<ICalculation> calculations)
+    {
+        All = calculations;
+        byName = calculations.ToDictionary(calculation => calculation.Name, StringComparer.Ordinal);
+    }
+
+    /// <summary>The calculations, in the order in which they see a reading.</summary>
+    public IReadOnlyList<ICalculation> All { get; }
+
+    /// <summary>Folds the readings one after the other; what follows from them is added to <paramref name="results"/>.</summary>
+    public void Fold(IReadOnlyList<Reading> readings, ICollection<Reading> results)
+    {
+        foreach (var reading in readings)
+        {
+            foreach (var calculation in All)
+            {
+                calculation.Fold(reading, results);
+            }
+        }
+    }
+
+    /// <summary>The state of all calculations.</summary>
+    public byte[] SaveCheckpoint()
+    {
+        var output = new ArrayBufferWriter<byte>();
+        var state = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(output))
+        {
+            json.WriteStartObject();
+            foreach (var calculation in All)
+            {
+                state.ResetWrittenCount();
+                calculation.Save(state);
+                json.WritePropertyName(calculation.Name);
+                json.WriteRawValue(state.WrittenSpan);
+            }
+
+            json.WriteEndObject();
+        }
+
+        return output.WrittenSpan.ToArray();
+    }
+
+    /// <summary>
+    /// Takes up a checkpoint. A calculation that it does not know starts afresh: it is new in the configuration. A state whose
+    /// calculation is gone is passed over.
+    /// </summary>
+    /// <exception cref="JsonException">It is not a checkpoint, or a state is not its calculation's.</exception>
+    public void RestoreCheckpoint(ReadOnlyMemory<byte> checkpoint)
+    {
+        using var document = JsonDocument.Parse(checkpoint);
+        foreach (var member in document.RootElement.EnumerateObject())
+        {
+            if (byName.TryGetValue(member.Name, out var calculation))
+            {
+                calculation.Restore(JsonMarshal.GetRawUtf8Value(member.Value));
+            }
+        }
+    }
+}

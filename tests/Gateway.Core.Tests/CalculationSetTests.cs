@@ -1,0 +1,65 @@
+using System.Text.Json.Serialization;
+using CsCheck;
+
+namespace Gateway.Core.Tests;
+
+public sealed class CalculationSetTests
+{
+    [Fact]
+    public void RestoreCheckpoint_AtAnyPlace_GoesOnAsIfNothingHadHappened() =>
+        Gen.Select(Gen.Double[-1e6, 1e6].List[0, 30], Gen.Int[0, 30]).Sample((values, cut) =>
+        {
+            var readings = values.Select((value, i) => new Reading(i % 2, DateTimeOffset.UnixEpoch.AddSeconds(i), value, Quality.Good)).ToList();
+            var whole = Sums();
+            var wholeResults = new List<Reading>();
+            whole.Fold(readings, wholeResults);
+
+            var before = Sums();
+            var results = new List<Reading>();
+            before.Fold([.. readings.Take(cut)], results);
+            var after = Sums();
+            after.RestoreCheckpoint(before.SaveCheckpoint());
+            after.Fold([.. readings.Skip(cut)], results);
+            return results.SequenceEqual(wholeResults);
+        });
+
+    [Fact]
+    public void RestoreCheckpoint_ACalculationMoreAndOneLess_KeepsTheOther()
+    {
+        var before = new CalculationSet([new Sum("kept", 0), new Sum("gone", 0)]);
+        before.Fold([new Reading(0, DateTimeOffset.UnixEpoch, 2.5, Quality.Good)], []);
+
+        var kept = new Sum("kept", 0);
+        var added = new Sum("added", 0);
+        new CalculationSet([added, kept]).RestoreCheckpoint(before.SaveCheckpoint());
+
+        Assert.Equal(2.5, kept.State.Total);
+        Assert.Equal(0, added.State.Total);
+    }
+
+    [Fact]
+    public void Constructor_SameNameTwice_IsRefused() =>
+        Assert.Throws<ArgumentException>(() => new CalculationSet([new Sum("a", 0), new Sum("a", 1)]));
+
+    private static CalculationSet Sums() => new([new Sum("even", 0), new Sum("odd", 1)]);
+
+    private sealed class Sum(string name, int series) : Calculation<SumState>(name, new SumState(0), SumJson.Default.SumState)
+    {
+        protected override SumState Fold(SumState state, in Reading reading, ICollection<Reading> results)
+        {
+            if (reading.Series != series)
+            {
+                return state;
+            }
+
+            var next = new SumState(state.Total + reading.Value);
+            results.Add(reading with { Series = 100 + series, Value = next.Total });
+            return next;
+        }
+    }
+}
+
+internal sealed record SumState(double Total);
+
+[JsonSerializable(typeof(SumState))]
+internal sealed partial class SumJson : JsonSerializerContext;
