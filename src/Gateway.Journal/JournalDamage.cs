@@ -1,3 +1,5 @@
+using Gateway.Core;
+
 namespace Gateway.Journal;
 
 /// <summary>Something of a journal that could not be read. It is stepped over; the rest goes on.</summary>

@@ -1,3 +1,5 @@
+using Gateway.Core;
+
 namespace Gateway.Mqtt;
 
 /// <summary>The bridge's word that entries are in the database. Only this releases them in the gateway's outbox.</summary>

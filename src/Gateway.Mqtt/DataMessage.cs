@@ -1,3 +1,5 @@
+using Gateway.Core;
+
 namespace Gateway.Mqtt;
 
 /// <summary>Points on their way from a gateway to the bridge.</summary>

@@ -1,10 +1,11 @@
 using System.Buffers;
 using System.Globalization;
 using System.Threading.Channels;
+using Gateway.Core;
 using Gateway.Mqtt.Connections;
-using Microsoft.Extensions.Logging;
 using MQTTnet;
 using MQTTnet.Protocol;
+using Microsoft.Extensions.Logging;
 
 namespace Gateway.Mqtt;
 

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Gateway.Yaml;
 
 /// <summary>Durations as people write them: a number and its unit, e.g. <c>500ms</c>, <c>1.5s</c>, <c>5m</c>, <c>2h</c>, <c>30d</c>.</summary>
-internal static class DurationText
+public static class DurationText
 {
     /// <summary>From the shortest to the longest; "ms" comes first because it also ends in "s".</summary>
     public static readonly IReadOnlyList<(string Name, TimeSpan Length)> Units =
@@ -17,6 +17,7 @@ internal static class DurationText
 
     private const NumberStyles Decimal = NumberStyles.AllowDecimalPoint;
 
+    /// <summary>Reads a duration; false for anything else.</summary>
     public static bool TryParse(string text, out TimeSpan duration)
     {
         duration = default;

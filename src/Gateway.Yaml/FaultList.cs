@@ -8,5 +8,7 @@ internal sealed class FaultList(string file)
 
     public void Add(Place place, string message) => found.Add(new YamlFault(file, place.Line, place.Column, message));
 
+    public string Show(Place place) => $"{file}:{place.Line}:{place.Column}";
+
     public IReadOnlyList<YamlFault> InOrderOfPlace() => [.. found.OrderBy(fault => fault.Line).ThenBy(fault => fault.Column)];
 }

@@ -1,3 +1,5 @@
+using Gateway.Core;
+
 namespace Gateway.Journal;
 
 /// <summary>Which entries need not be sent again: all below <see cref="Position"/>, and ranges ahead of it. Pure; for one thread.</summary>

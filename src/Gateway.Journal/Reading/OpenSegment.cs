@@ -1,3 +1,5 @@
+using Gateway.Core;
+
 namespace Gateway.Journal;
 
 /// <summary>A segment while a reader is in it.</summary>

@@ -1,3 +1,5 @@
+using Gateway.Core;
+
 namespace Gateway.Journal;
 
 /// <summary>All that is known before the first new entry.</summary>

@@ -1,3 +1,5 @@
+using Gateway.Core;
+
 namespace Gateway.Journal;
 
 /// <summary>What was found when a journal was opened.</summary>

@@ -1,3 +1,5 @@
+using Gateway.Core;
+
 namespace Gateway.Journal;
 
 /// <summary>Finds out what a journal's folder holds: reads every segment's head, and the last segment wholly.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Gateway.Core;
 
 namespace Gateway.Journal;
 
