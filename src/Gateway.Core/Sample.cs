@@ -24,6 +24,14 @@ public readonly record struct Sample(DateTimeOffset Time, double Value, Quality 
     /// <summary>The sample for an instant at which there is no value, and why.</summary>
     public static Sample Missing(DateTimeOffset time, Quality quality) => new(time, double.NaN, quality);
 
+    /// <summary>A value computed from others, with the worst of their qualities; without a number where that is bad.</summary>
+    public static Sample Derived(DateTimeOffset time, Quality worstInput, double value) =>
+        Of(new Reading(0, time, worstInput.IsUsable ? value : double.NaN, worstInput));
+
+    /// <summary>This value, or the reason <see cref="Quality.OutOfRange"/> in place of a usable one outside the range.</summary>
+    public Sample Within(double smallest, double largest) =>
+        !IsUsable || (Value >= smallest && Value <= largest) ? this : Missing(Time, Quality.OutOfRange);
+
     /// <summary>This value as it stands at a later instant: stale when it is older than <paramref name="largestAge"/>.</summary>
     public Sample HeldUntil(DateTimeOffset time, TimeSpan largestAge) =>
         new(time, Value, time - Time > largestAge ? Quality.Worst(Quality.Stale) : Quality);

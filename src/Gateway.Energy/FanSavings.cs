@@ -43,6 +43,11 @@ public sealed class FanSavings : Calculation<FanSavingsState>
     public FanSavings(FanSavingsDefinition definition, int powerSeries, int speedSeries, Catalog catalog)
         : base($"retrofit/{definition.Name}", Start, FanSavingsStateJson.Default.FanSavingsState)
     {
+        if (powerSeries == speedSeries)
+        {
+            throw new ArgumentException($"'{catalog[powerSeries].Key}' is given for both power and speed. Give each its own series.");
+        }
+
         this.definition = definition.Validated();
         this.powerSeries = powerSeries;
         this.speedSeries = speedSeries;

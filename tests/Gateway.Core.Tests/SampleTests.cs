@@ -27,6 +27,27 @@ public sealed class SampleTests
         Assert.True(double.IsNaN(sample.Value));
     }
 
+    [Theory]
+    [InlineData(Quality.Good, 5, Quality.Good)]
+    [InlineData(Quality.Stuck, 5, Quality.Stuck)]
+    [InlineData(Quality.Calibration, 5, Quality.Calibration)]
+    [InlineData(Quality.Good, double.NaN, Quality.NotAvailable)]
+    public void Derived_WorstInput_DecidesWhetherThereIsANumber(Quality worst, double value, Quality expected)
+    {
+        var sample = Sample.Derived(Start, worst, value);
+
+        Assert.Equal(expected, sample.Quality);
+        Assert.Equal(expected.IsUsable ? value : double.NaN, sample.Value);
+    }
+
+    [Theory]
+    [InlineData(1, Quality.Good, Quality.Good)]
+    [InlineData(3, Quality.Good, Quality.Good)]
+    [InlineData(3.01, Quality.Stuck, Quality.OutOfRange)]
+    [InlineData(99, Quality.Timeout, Quality.Timeout)]
+    public void Within_Range_KeepsWhatIsInsideAndWhatWasBadAlready(double value, Quality quality, Quality expected) =>
+        Assert.Equal(expected, new Sample(Start, value, quality).Within(1, 3).Quality);
+
     [Fact]
     public void None_IsNeverUsable() => Assert.False(Sample.None.HeldUntil(Start, TimeSpan.FromDays(1)).IsUsable);
 }

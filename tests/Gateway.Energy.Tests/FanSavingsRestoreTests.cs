@@ -46,7 +46,8 @@ public sealed class FanSavingsRestoreTests
     [Theory]
     [InlineData("null")]
     [InlineData("{}")]
-    [InlineData("""{"SpeedRpm":{"Time":"2026-01-01T00:00:00+00:00","Value":1,"Quality":0},"Started":null,"Evaluated":null,"Minute":null,"Hour":null,"Total":[]}""")]
+    [InlineData("""{"SpeedRpm":{"Time":"2026-01-01T00:00:00Z","Value":1,"Quality":0},"Started":null,"Evaluated":null,"""
+        + "\"Minute\":null,\"Hour\":null,\"Total\":[]}")]
     public void Restore_OtherState_IsRefused(string json) =>
         Assert.ThrowsAny<JsonException>(() => new FanPlant().Savings.Restore(Encoding.UTF8.GetBytes(json)));
 
