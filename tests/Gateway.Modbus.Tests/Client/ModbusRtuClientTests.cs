@@ -1,0 +1,316 @@
+using Microsoft.Extensions.Time.Testing;
+
+namespace Gateway.Modbus.Tests;
+
+/// <summary>RTU on a channel and a clock that the test holds. Nothing in a reply says which request it answers.</summary>
+public sealed class ModbusRtuClientTests : IAsyncDisposable
+{
+    private static readonly ReadRequest First = new(17, ModbusTable.HoldingRegister, 100, 1);
+    private static readonly ReadRequest Second = First with { Address = 200 };
+    private static readonly ReadRequest OtherUnit = First with { Unit = 18 };
+    private static readonly ModbusTiming Timing = new();
+    private static readonly byte[] OldReply = ModbusGen.Rtu(17, 3, 2, 0xDE, 0xAD);
+    private static readonly byte[] NewReply = ModbusGen.Rtu(17, 3, 2, 0x12, 0x34);
+
+    private readonly FakeTimeProvider _time = new();
+    private readonly FakeChannel _channel;
+    private readonly ModbusRtuClient _client;
+    private readonly byte[] _data = new byte[2];
+
+    public ModbusRtuClientTests()
+    {
+        _channel = new FakeChannel(_time);
+        _client = new ModbusRtuClient(_channel, Timing, _time);
+    }
+
+    [Fact]
+    public async Task ReadAsync_Reply_GivesItsData()
+    {
+        var reading = Read(First);
+        Assert.Equal("110300640001C745", Convert.ToHexString(await _channel.HearAsync()));
+        _channel.Say(NewReply);
+
+        await AssertNewReply(reading);
+    }
+
+    [Fact]
+    public async Task ReadAsync_ExceptionReply_GivesItsCode()
+    {
+        var reading = Read(First);
+        await _channel.HearAsync();
+        _channel.Say(ModbusGen.Rtu(17, 0x83, 2));
+
+        Assert.Equal(ReadResult.Failed(ModbusExceptionCode.IllegalDataAddress), await reading);
+    }
+
+    [Fact]
+    public async Task ReadAsync_NoReply_TimesOut() => await TimeOutAsync(First);
+
+    [Fact]
+    public async Task ReadAsync_LineIsSlow_WaitsForTheCharactersToo()
+    {
+        var channel = new FakeChannel(_time) { CharacterTime = TimeSpan.FromMilliseconds(10) };
+        await using var client = new ModbusRtuClient(channel, Timing, _time);
+        var reading = client.ReadAsync(First, _data, TestContext.Current.CancellationToken).AsTask();
+        await channel.HearAsync();
+        await channel.ClientWaitsAsync();
+
+        // 8 characters of request and 7 of reply.
+        _time.Advance(Timing.ReplyTimeout + TimeSpan.FromMilliseconds(149));
+        Assert.False(reading.IsCompleted);
+        channel.Say(NewReply);
+
+        await AssertNewReply(reading);
+    }
+
+    [Fact]
+    public async Task ReadAsync_LateReply_IsThrownAwayBeforeTheUnitIsAskedAgain()
+    {
+        await TimeOutAsync(First);
+
+        var reading = Read(Second);
+        await _channel.ClientWaitsAsync();
+        _channel.Say(OldReply);
+        await _channel.ClientWaitsAsync();
+        Assert.False(_channel.HasSent);
+        _time.Advance(RtuWire.Quiet);
+        await _channel.HearAsync();
+        _channel.Say(NewReply);
+
+        await AssertNewReply(reading);
+    }
+
+    [Fact]
+    public async Task ReadAsync_LateReplyAlreadyThere_IsThrownAway()
+    {
+        await TimeOutAsync(First);
+        _time.Advance(Timing.ReplyTimeout);
+        _channel.Say(OldReply);
+
+        var reading = Read(Second);
+        await _channel.HearAsync();
+        _channel.Say(NewReply);
+
+        await AssertNewReply(reading);
+    }
+
+    [Fact]
+    public async Task ReadAsync_LateReplyNeverComes_AsksWhenItWasDueTwice()
+    {
+        await TimeOutAsync(First);
+
+        var reading = Read(Second);
+        await _channel.ClientWaitsAsync();
+        _time.Advance(Timing.ReplyTimeout - TimeSpan.FromMilliseconds(1));
+        Assert.False(_channel.HasSent);
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        await _channel.HearAsync();
+        _channel.Say(NewReply);
+
+        await AssertNewReply(reading);
+    }
+
+    [Fact]
+    public async Task ReadAsync_UnitGaveNoReply_AnotherUnitIsAskedAtOnceAndKeepsTheLateReplyOut()
+    {
+        await TimeOutAsync(First);
+
+        var reading = Read(OtherUnit);
+        await _channel.HearAsync();
+        _channel.Say([.. OldReply, .. ModbusGen.Rtu(18, 3, 2, 0x12, 0x34)]);
+
+        await AssertNewReply(reading);
+    }
+
+    [Fact]
+    public async Task ReadAsync_CancelledByCaller_ThrowsAndItsReplyIsThrownAway()
+    {
+        using var giveUp = new CancellationTokenSource();
+        var cancelled = _client.ReadAsync(First, _data, giveUp.Token).AsTask();
+        await _channel.HearAsync();
+        await _channel.ClientWaitsAsync();
+        await giveUp.CancelAsync();
+        var thrown = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled);
+        Assert.Equal(giveUp.Token, thrown.CancellationToken);
+
+        var reading = Read(Second);
+        await _channel.ClientWaitsAsync();
+        _channel.Say(OldReply);
+        await _channel.ClientWaitsAsync();
+        _time.Advance(RtuWire.Quiet);
+        await _channel.HearAsync();
+        _channel.Say(NewReply);
+
+        await AssertNewReply(reading);
+    }
+
+    [Fact]
+    public async Task ReadAsync_WrongChecksum_IsInvalidAndTheLineFallsQuietBeforeTheNext()
+    {
+        await BreakFrameAsync();
+
+        var reading = Read(Second);
+        await _channel.ClientWaitsAsync();
+        _channel.Say(1, 2, 3);
+        await _channel.ClientWaitsAsync();
+        Assert.False(_channel.HasSent);
+        _time.Advance(RtuWire.Quiet);
+        await _channel.HearAsync();
+        _channel.Say(NewReply);
+
+        await AssertNewReply(reading);
+    }
+
+    [Fact]
+    public async Task ReadAsync_LineNeverQuiet_IsInvalidAndNothingIsSent()
+    {
+        await BreakFrameAsync();
+
+        var reading = Read(Second);
+        while (!reading.IsCompleted)
+        {
+            await Task.WhenAny(_channel.ClientWaitsAsync(), reading);
+            _time.Advance(RtuWire.Quiet / 2);
+            _channel.Say(0x55);
+        }
+
+        Assert.Equal(ReadResult.Failed(ModbusFault.InvalidReply), await reading);
+        Assert.False(_channel.HasSent);
+    }
+
+    public static readonly TheoryData<string, byte[]> NotOurs = new()
+    {
+        { "another unit", ModbusGen.Rtu(18, 3, 2, 1, 2) },
+        { "another function", ModbusGen.Rtu(17, 4, 2, 1, 2) },
+        { "another length", ModbusGen.Rtu(17, 3, 4, 1, 2, 3, 4) },
+        { "cut short", [17, 3, 2, 1] },
+    };
+
+    [Theory]
+    [MemberData(nameof(NotOurs))]
+    public async Task ReadAsync_OnlyOthersFrame_IsInvalidWhenTheTimeIsUp(string what, byte[] bytes)
+    {
+        var reading = Read(First);
+        await _channel.HearAsync();
+        await _channel.ClientWaitsAsync();
+        _channel.Say(bytes);
+        await _channel.ClientWaitsAsync();
+        _time.Advance(Timing.ReplyTimeout);
+
+        Assert.True(ReadResult.Failed(ModbusFault.InvalidReply) == await reading, what);
+    }
+
+    [Fact]
+    public async Task ReadAsync_NoiseBeforeTheReply_GivesItsData()
+    {
+        var reading = Read(First);
+        await _channel.HearAsync();
+        _channel.Say([0x00, 0xFF, .. NewReply]);
+
+        await AssertNewReply(reading);
+    }
+
+    [Fact]
+    public async Task ReadAsync_BytesOnTheLineBefore_AreThrownAway()
+    {
+        var first = Read(OtherUnit);
+        await _channel.HearAsync();
+        _channel.Say(ModbusGen.Rtu(18, 3, 2, 0, 0));
+        await first;
+        _channel.Say(OldReply);
+
+        var reading = Read(First);
+        await _channel.HearAsync();
+        _channel.Say(NewReply);
+
+        await AssertNewReply(reading);
+    }
+
+    [Fact]
+    public async Task ReadAsync_LinkBreaksInMidReply_IsDisconnectedAndTheNextReadOpensAnew()
+    {
+        var broken = Read(First);
+        await _channel.HearAsync();
+        _channel.Say(NewReply[..3]);
+        _channel.Break();
+        Assert.Equal(ReadResult.Failed(ModbusFault.Disconnected), await broken);
+
+        var reading = Read(First);
+        await _channel.HearAsync();
+        _channel.Say(NewReply);
+
+        await AssertNewReply(reading);
+        Assert.Equal(2, _channel.TimesOpened);
+    }
+
+    [Fact]
+    public async Task ReadAsync_ThreeTimeoutsInARow_OpensAnew()
+    {
+        for (var round = 0; round < ClientLink.TimeoutsBeforeReopening; round++)
+        {
+            await TimeOutAsync(First);
+            _time.Advance(Timing.ReplyTimeout);
+        }
+
+        var reading = Read(First);
+        await _channel.HearAsync();
+        _channel.Say(NewReply);
+
+        await AssertNewReply(reading);
+        Assert.Equal(2, _channel.TimesOpened);
+    }
+
+    [Fact]
+    public async Task ReadAsync_RightAfterAReply_KeepsTheSilence()
+    {
+        var silence = TimeSpan.FromMicroseconds(4010);
+        var channel = new FakeChannel(_time) { FrameSilence = silence };
+        await using var client = new ModbusRtuClient(channel, Timing, _time);
+        var first = client.ReadAsync(First, _data, TestContext.Current.CancellationToken).AsTask();
+        await channel.HearAsync();
+        channel.Say(NewReply);
+        await first;
+        var repliedAt = _time.GetTimestamp();
+
+        var second = client.ReadAsync(Second, _data, TestContext.Current.CancellationToken).AsTask();
+        var hearing = channel.HearTimedAsync();
+        while (!hearing.IsCompleted)
+        {
+            _time.Advance(TimeSpan.FromMicroseconds(100));
+            await Task.Yield();
+        }
+
+        Assert.True(_time.GetElapsedTime(repliedAt, (await hearing).At) >= silence);
+        channel.Say(NewReply);
+        Assert.Equal(ReadResult.Success, await second);
+    }
+
+    public ValueTask DisposeAsync() => _client.DisposeAsync();
+
+    private Task<ReadResult> Read(ReadRequest request) =>
+        _client.ReadAsync(request, _data, TestContext.Current.CancellationToken).AsTask();
+
+    private async Task AssertNewReply(Task<ReadResult> reading)
+    {
+        Assert.Equal(ReadResult.Success, await reading);
+        Assert.Equal("1234", Convert.ToHexString(_data));
+    }
+
+    private async Task TimeOutAsync(ReadRequest request)
+    {
+        var reading = Read(request);
+        await _channel.HearAsync();
+        await _channel.ClientWaitsAsync();
+        _time.Advance(Timing.ReplyTimeout);
+        Assert.Equal(ReadResult.Failed(ModbusFault.Timeout), await reading);
+    }
+
+    private async Task BreakFrameAsync()
+    {
+        var reading = Read(First);
+        await _channel.HearAsync();
+        await _channel.ClientWaitsAsync();
+        _channel.Say([.. NewReply[..^1], (byte)~NewReply[^1]]);
+        Assert.Equal(ReadResult.Failed(ModbusFault.InvalidReply), await reading);
+    }
+}

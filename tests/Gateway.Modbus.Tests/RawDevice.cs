@@ -1,0 +1,64 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Gateway.Modbus.Tests;
+
+/// <summary>A TCP device whose every byte the test says itself.</summary>
+internal sealed class RawDevice : IDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private Socket? _peer;
+
+    public RawDevice() => _listener.Start();
+
+    public DnsEndPoint EndPoint => ((IPEndPoint)_listener.LocalEndpoint).Dns();
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public async Task AcceptAsync()
+    {
+        _peer?.Dispose();
+        _peer = await _listener.AcceptSocketAsync(Stop);
+        _peer.NoDelay = true;
+    }
+
+    /// <summary>The next request of a Modbus TCP client.</summary>
+    public Task<byte[]> HearTcpAsync() => HearAsync(Mbap.HeaderLength + ReadPdu.RequestLength);
+
+    /// <summary>The next request of an RTU client.</summary>
+    public Task<byte[]> HearRtuAsync() => HearAsync(RtuFrame.RequestLength);
+
+    public async Task SayAsync(params byte[] bytes) => Assert.Equal(bytes.Length, await _peer!.SendAsync(bytes, Stop));
+
+    public void HangUp()
+    {
+        _peer!.Shutdown(SocketShutdown.Both);
+        _peer.Dispose();
+    }
+
+    /// <summary>Closes with a reset instead of an orderly end.</summary>
+    public void Reset()
+    {
+        _peer!.LingerState = new LingerOption(true, 0);
+        _peer.Dispose();
+    }
+
+    public void Dispose()
+    {
+        _peer?.Dispose();
+        _listener.Dispose();
+    }
+
+    private async Task<byte[]> HearAsync(int length)
+    {
+        var bytes = new byte[length];
+        for (var count = 0; count < length;)
+        {
+            var received = await _peer!.ReceiveAsync(bytes.AsMemory(count), Stop);
+            Assert.True(received > 0, "The client hung up.");
+            count += received;
+        }
+
+        return bytes;
+    }
+}
