@@ -1,0 +1,58 @@
+namespace Gateway.Modbus.Tests;
+
+/// <summary>Alone, because the bytes of the whole process are counted: continuations run on any thread.</summary>
+[CollectionDefinition(nameof(AllocationTests), DisableParallelization = true)]
+public sealed class RunAlone;
+
+[Collection(nameof(AllocationTests))]
+public class AllocationTests
+{
+    private const int WarmUp = 500, Reads = 2000;
+
+    /// <summary>
+    /// Not zero, because the process has a life of its own: the thread pool starts a worker, the runtime recompiles a hot method.
+    /// One object of the smallest size (24 bytes) at each read would be three times as much.
+    /// </summary>
+    private const int Tolerance = 8 * Reads;
+
+    [Theory]
+    [InlineData(ModbusFraming.Mbap)]
+    [InlineData(ModbusFraming.Rtu)]
+    public async Task ReadAsync_InSteadyState_AllocatesNothing(ModbusFraming framing)
+    {
+        await using var server = ModbusTcpServer.Start(
+            Registers.AnyPort, framing, Registers.HasUnit, Fill, TimeProvider.System);
+        var timing = new ModbusTiming { ReplyTimeout = ModbusTiming.Longest };
+        await using IModbusClient client = framing == ModbusFraming.Mbap
+            ? new ModbusTcpClient(server.EndPoint.Dns(), timing, TimeProvider.System)
+            : ModbusRtuClient.OverTcp(server.EndPoint.Dns(), timing, TimeProvider.System);
+        // A token that can be cancelled: its registrations must cost nothing either.
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        await ReadMany(client, WarmUp, stop.Token);
+
+        var before = GC.GetTotalAllocatedBytes(precise: true);
+        await ReadMany(client, Reads, stop.Token);
+        var allocated = GC.GetTotalAllocatedBytes(precise: true) - before;
+
+        TestContext.Current.SendDiagnosticMessage("{0}: {1} bytes in {2} reads", framing, allocated, Reads);
+        Assert.InRange(allocated, 0, Tolerance);
+    }
+
+    private static async Task ReadMany(IModbusClient client, int reads, CancellationToken stop)
+    {
+        var request = new ReadRequest(Registers.Unit, ModbusTable.HoldingRegister, 0, 50);
+        var data = new byte[request.ByteCount];
+        for (var read = 0; read < reads; read++)
+        {
+            var result = await client.ReadAsync(request, data, stop);
+            if (!result.IsSuccess || data[0] != 0x5A)
+                Assert.Fail($"Read {read}: {result}");
+        }
+    }
+
+    private static ModbusExceptionCode? Fill(ReadRequest request, Span<byte> destination)
+    {
+        destination.Fill(0x5A);
+        return ModbusExceptionCode.None;
+    }
+}

@@ -1,0 +1,54 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Gateway.Modbus.Tests;
+
+/// <summary>A program of somebody else that speaks Modbus with us; killed when it is disposed of.</summary>
+internal sealed class Peer : IDisposable
+{
+    /// <summary>A guard against hanging, not a measure of speed.</summary>
+    private static readonly TimeSpan Guard = TimeSpan.FromMinutes(2);
+
+    private readonly Process _process;
+    private readonly Task<string> _errors;
+
+    private Peer(Process process)
+    {
+        _process = process;
+        _errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+    }
+
+    public static Peer Start(string program, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        return new Peer(Process.Start(start)!);
+    }
+
+    /// <summary>Runs a program to its end.</summary>
+    /// <returns>The lines it printed.</returns>
+    public static async Task<string[]> RunAsync(string program, params string[] arguments)
+    {
+        using var peer = Start(program, arguments);
+        var stop = TestContext.Current.CancellationToken;
+        var output = await peer._process.StandardOutput.ReadToEndAsync(stop).WaitAsync(Guard, TimeProvider.System, stop);
+        await peer._process.WaitForExitAsync(stop);
+        Assert.True(peer._process.ExitCode == 0, $"{program} failed with {peer._process.ExitCode}: {output}{await peer._errors}");
+        return output.TrimEnd('\n').Split('\n');
+    }
+
+    /// <summary>Waits for the line "ready [port]" of a server.</summary>
+    public async Task<int> ReadyAsync()
+    {
+        var stop = TestContext.Current.CancellationToken;
+        var line = await _process.StandardOutput.ReadLineAsync(stop).AsTask().WaitAsync(Guard, TimeProvider.System, stop);
+        Assert.True(line?.StartsWith("ready ", StringComparison.Ordinal), $"The peer said '{line}': {(line is null ? await _errors : "")}");
+        return int.Parse(line.AsSpan("ready ".Length), CultureInfo.InvariantCulture);
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+            _process.Kill(entireProcessTree: true);
+        _process.Dispose();
+    }
+}
