@@ -7,7 +7,7 @@ namespace Gateway.Modbus;
 public sealed class ModbusTcpServer : IAsyncDisposable
 {
     /// <summary>Most connections at a time; one more is closed as soon as it is accepted.</summary>
-    public const int MaxConnections = 1024;
+    public const int MaxConnections = 512;
 
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromMilliseconds(50);
 

@@ -263,25 +263,22 @@ public sealed class ModbusRtuClientTests : IAsyncDisposable
     [Fact]
     public async Task ReadAsync_RightAfterAReply_KeepsTheSilence()
     {
-        var silence = TimeSpan.FromMicroseconds(4010);
-        var channel = new FakeChannel(_time) { FrameSilence = silence };
-        await using var client = new ModbusRtuClient(channel, Timing, _time);
+        var time = new WatchedTime();
+        var channel = new FakeChannel(time) { FrameSilence = TimeSpan.FromMicroseconds(4010) };
+        await using var client = new ModbusRtuClient(channel, Timing, time);
         var first = client.ReadAsync(First, _data, TestContext.Current.CancellationToken).AsTask();
         await channel.HearAsync();
         channel.Say(NewReply);
         await first;
-        var repliedAt = _time.GetTimestamp();
 
         var second = client.ReadAsync(Second, _data, TestContext.Current.CancellationToken).AsTask();
-        var hearing = channel.HearTimedAsync();
-        while (!hearing.IsCompleted)
-        {
-            _time.Advance(TimeSpan.FromMicroseconds(100));
-            await Task.Yield();
-        }
-
-        Assert.True(_time.GetElapsedTime(repliedAt, (await hearing).At) >= silence);
+        var silence = await time.NextDelayAsync();
+        Assert.Equal(TimeSpan.FromMilliseconds(5), silence); // 4.01 ms, in whole milliseconds
+        Assert.False(channel.HasSent);
+        time.Advance(silence);
+        await channel.HearAsync();
         channel.Say(NewReply);
+
         Assert.Equal(ReadResult.Success, await second);
     }
 
