@@ -47,7 +47,11 @@ internal static class RunCommand
 
     [SupportedOSPlatform("linux")]
     private static async Task<int> RunAsync(
-        string path, Func<Scenario, Scenario> change, TimeProvider clock, InvocationConfiguration console, CancellationToken cancellationToken)
+        string path,
+        Func<Scenario, Scenario> change,
+        TimeProvider clock,
+        InvocationConfiguration console,
+        CancellationToken cancellationToken)
     {
         var file = ScenarioFile.Load(path);
         foreach (var fault in file.Faults)
@@ -96,7 +100,8 @@ internal static class RunCommand
                     return value;
                 }
 
-                result.AddError(string.Create(CultureInfo.InvariantCulture, $"{name} is '{text}', but must be a number from {min} to {max}."));
+                var range = string.Create(CultureInfo.InvariantCulture, $"{min} to {max}");
+                result.AddError($"{name} is '{text}', but must be a number from {range}.");
                 return null;
             },
         };

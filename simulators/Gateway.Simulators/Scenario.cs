@@ -30,7 +30,7 @@ public sealed record Scenario
 /// <param name="DayEnd">When the fall begins, from local midnight; the fall is over before midnight.</param>
 /// <param name="Ramp">How long the rise and the fall take.</param>
 /// <param name="UtcOffset">Local time minus UTC.</param>
-/// <param name="Variation">How far demand wanders around these levels, in log odds: 0 not at all, 1 by a quarter, 3 almost anywhere.</param>
+/// <param name="Variation">How far demand wanders around these levels, in log odds, 0..6: 0 not at all, 1 by up to a quarter.</param>
 public sealed record LoadScenario(
     double NightLevel,
     double DayLevel,

@@ -44,7 +44,7 @@ public sealed class FanSystem
 
     /// <summary>
     /// What the same fan would draw from the line at fixed speed with an outlet damper set to the same flow: P100·(c0 + c1·q + c2·q²).
-    /// DOE-2's curve, as carried by EnergyPlus; it is not renormalised, at full flow it gives 0.99·P100.
+    /// DOE-2's curve, as carried by EnergyPlus; it is not renormalised, at full flow it gives 1.0008·P100.
     /// </summary>
     /// <param name="flow">Flow as a fraction of full flow.</param>
     public double DamperLineKw(double flow)

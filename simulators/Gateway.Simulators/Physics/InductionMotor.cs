@@ -20,7 +20,7 @@ internal sealed class InductionMotor
         torqueLossKw = load * scenario.RatedKw * scenario.HarmonicLossFactor;
     }
 
-    /// <summary>The two losses over rated power: l(p) = v0 + vL·p². Both are above 0 for a motor whose efficiencies belong together.</summary>
+    /// <summary>The two losses over rated power: l(p) = v0 + vL·p². Both are above 0 for a motor that can be.</summary>
     public static (double Constant, double Load) LossTerms(double fullLoadEfficiency, double threeQuarterLoadEfficiency)
     {
         var full = (1.0 / fullLoadEfficiency) - 1.0;

@@ -13,6 +13,7 @@ internal static partial class PosixTerminal
     public const int NonBlocking = 0x800;
     public const int CloseOnExec = 0x80000;
     public const int SetNow = 0;
+    public const uint Baud50 = 0x1;
     public const short PollIn = 0x1;
 
     /// <summary>Larger than any C library's <c>struct termios</c> (glibc 60 bytes, musl 60).</summary>
@@ -39,6 +40,9 @@ internal static partial class PosixTerminal
 
     [LibraryImport("libc", EntryPoint = "cfmakeraw")]
     public static partial void MakeRaw(Span<byte> termios);
+
+    [LibraryImport("libc", EntryPoint = "cfsetspeed")]
+    public static partial int SetSpeed(Span<byte> termios, uint speed);
 
     [LibraryImport("libc", EntryPoint = "tcsetattr", SetLastError = true)]
     public static partial int SetAttributes(SafeFileHandle terminal, int when, ReadOnlySpan<byte> termios);

@@ -17,6 +17,8 @@ public sealed class PseudoTerminal : IAsyncDisposable
     /// <summary>Most bytes from clients that wait to be read; beyond them the kernel holds clients up.</summary>
     private const int MaxWaiting = 4096;
 
+    private static readonly TimeSpan RawAgainAfter = TimeSpan.FromSeconds(1);
+
     private readonly SafeFileHandle master;
     private readonly SafeFileHandle slave;
     private readonly Pipe received = new(new PipeOptions(pauseWriterThreshold: MaxWaiting, resumeWriterThreshold: MaxWaiting / 2));
@@ -77,7 +79,8 @@ public sealed class PseudoTerminal : IAsyncDisposable
         var wanted = true;
         while (wanted && !stopping)
         {
-            PosixTerminal.Poll(ref entry, 1, timeoutMs: -1);
+            PosixTerminal.Poll(ref entry, 1, (int)RawAgainAfter.TotalMilliseconds);
+            MakeRaw(slave);
             var buffer = received.Writer.GetSpan(256);
             var count = PosixTerminal.Read(master, buffer, (nuint)buffer.Length);
             if (count > 0 && !stopping)
@@ -100,11 +103,16 @@ public sealed class PseudoTerminal : IAsyncDisposable
             : throw new Win32Exception(error, $"ptsname_r failed: {Marshal.GetPInvokeErrorMessage(error)}");
     }
 
+    /// <summary>
+    /// Raw, and at a speed no client asks for. A pseudo-terminal has no parity, and the C library answers a client that asks for
+    /// parity and changes nothing else with "invalid argument"; as long as the speed differs, the client changes that.
+    /// </summary>
     private static void MakeRaw(SafeFileHandle terminal)
     {
         Span<byte> termios = stackalloc byte[PosixTerminal.TermiosSize];
         Check(PosixTerminal.GetAttributes(terminal, termios), "tcgetattr");
         PosixTerminal.MakeRaw(termios);
+        PosixTerminal.SetSpeed(termios, PosixTerminal.Baud50);
         Check(PosixTerminal.SetAttributes(terminal, PosixTerminal.SetNow, termios), "tcsetattr");
     }
 

@@ -1,0 +1,65 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.Versioning;
+using System.Text.RegularExpressions;
+using Gateway.Simulators.Physics;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Gateway.Simulators.Tests;
+
+/// <summary>Somebody else's Modbus master reads the plant.</summary>
+[SupportedOSPlatform("linux")]
+public sealed partial class MbpollTests
+{
+    private const string Program = "/usr/bin/mbpoll";
+
+    [Fact]
+    public async Task Mbpoll_OverTheSerialLine_ReadsTheMeter()
+    {
+        Assert.SkipUnless(File.Exists(Program), "The Debian package mbpoll is not installed.");
+        await using var plant = await Start();
+        var values = await Poll("-m", "rtu", "-b", "9600", "-P", "none", "-a", "2", "-t", "3:float", "-B", "-r", "53", "-c", "1", plant.SerialPath);
+        Assert.Equal(new FanSystem(1, Demo.Scenario.Fan).At(Demo.StartS).LineKw * 1000.0, Assert.Single(values), 0.5);
+    }
+
+    [Fact]
+    public async Task Mbpoll_OverTheSerialLine_ReadsTheDrive()
+    {
+        Assert.SkipUnless(File.Exists(Program), "The Debian package mbpoll is not installed.");
+        await using var plant = await Start();
+        var values = await Poll("-m", "rtu", "-b", "19200", "-P", "even", "-a", "1", "-t", "4:int", "-r", "20202", "-c", "1", plant.SerialPath);
+        Assert.Equal(new FanSystem(1, Demo.Scenario.Fan).At(Demo.StartS).Motor.SpeedRpm * 100.0, Assert.Single(values), 0.51);
+    }
+
+    [Fact]
+    public async Task Mbpoll_OverTcp_ReadsTheMonitor()
+    {
+        Assert.SkipUnless(File.Exists(Program), "The Debian package mbpoll is not installed.");
+        await using var plant = await Start();
+        var port = plant.TcpEndPoint.Port.ToString(CultureInfo.InvariantCulture);
+        var values = await Poll("-m", "tcp", "-p", port, "-a", "1", "-t", "3:float", "-B", "-r", "9", "-c", "1", "127.0.0.1");
+        var o2Pct = new BoilerSystem(1, Demo.Scenario.Boiler).At(Demo.StartS).O2Pct;
+        Assert.Equal(o2Pct, Assert.Single(values), o2Pct * 0.02);
+    }
+
+    private static Task<SimulatedPlant> Start() =>
+        SimulatedPlant.StartAsync(Demo.Scenario, new FakeTimeProvider(Demo.Start), TestContext.Current.CancellationToken);
+
+    private static async Task<double[]> Poll(params string[] arguments)
+    {
+        var token = TestContext.Current.CancellationToken;
+        using var process = Process.Start(new ProcessStartInfo(Program, [.. arguments[..^1], "-1", "-o", "10", arguments[^1]])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        var errors = process.StandardError.ReadToEndAsync(token);
+        var output = await process.StandardOutput.ReadToEndAsync(token);
+        await process.WaitForExitAsync(token);
+        Assert.True(process.ExitCode == 0, await errors);
+        return [.. Value().Matches(output).Select(match => double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture))];
+    }
+
+    [GeneratedRegex(@"^\[\d+\]:\s+(\S+)", RegexOptions.Multiline)]
+    private static partial Regex Value();
+}

@@ -1,0 +1,58 @@
+using Gateway.Simulators.Physics;
+
+namespace Gateway.Simulators.Tests;
+
+/// <summary>The truth against sums made here, from the states themselves and in steps of its own.</summary>
+public sealed class TruthTests
+{
+    private static readonly FanSystem Fan = new(Demo.Scenario.Seed, Demo.Scenario.Fan);
+    private static readonly BoilerSystem Boiler = new(Demo.Scenario.Seed, Demo.Scenario.Boiler);
+    private static readonly Truth Truth = new(Fan, Boiler, Demo.Start);
+    private static readonly DateTimeOffset Until = Demo.Start + TimeSpan.FromMinutes(47.3);
+
+    [Fact]
+    public void SavedKwh_IsTheFineSumOfDamperMinusLine()
+    {
+        var sum = FineSum(timeS => (Fan.At(timeS).DamperLineKw - Fan.At(timeS).LineKw) / 3600.0);
+        Assert.True(sum > 1.0);
+        Assert.Equal(sum, Truth.SavedKwh(Demo.Start, Until), sum * 1e-6);
+    }
+
+    [Fact]
+    public void LineEnergyKwh_IsTheFineSum()
+    {
+        var sum = FineSum(timeS => Fan.At(timeS).LineKw / 3600.0);
+        Assert.Equal(sum, Truth.LineEnergyKwh(Demo.Start, Until), sum * 1e-6);
+    }
+
+    [Fact]
+    public void LoadKg_IsTheFineSumOfConcentrationTimesFlow()
+    {
+        var so2 = FineSum(timeS => Boiler.At(timeS).So2MgM3 * Boiler.At(timeS).DryStandardM3S / 1e6);
+        var nox = FineSum(timeS => ((Boiler.At(timeS).NoMgM3 * 46.0 / 30.0) + Boiler.At(timeS).No2MgM3) * Boiler.At(timeS).DryStandardM3S / 1e6);
+        var dust = FineSum(timeS => Boiler.At(timeS).DustMgM3 * Boiler.At(timeS).DryStandardM3S / 1e6);
+        Assert.Equal(so2, Truth.LoadKg(Pollutant.So2, Demo.Start, Until), so2 * 1e-6);
+        Assert.Equal(nox, Truth.LoadKg(Pollutant.Nox, Demo.Start, Until), nox * 1e-6);
+        Assert.Equal(dust, Truth.LoadKg(Pollutant.Dust, Demo.Start, Until), dust * 1e-6);
+    }
+
+    [Fact]
+    public void LineEnergyKwh_OfPartsOfAWindow_AddsUp()
+    {
+        var middle = Demo.Start + TimeSpan.FromMilliseconds(1_234_567);
+        Assert.Equal(
+            Truth.LineEnergyKwh(Demo.Start, Until),
+            Truth.LineEnergyKwh(Demo.Start, middle) + Truth.LineEnergyKwh(middle, Until),
+            1e-6);
+    }
+
+    [Fact]
+    public void SavedKwh_OfAWindowTurnedRound_IsZero() => Assert.Equal(0.0, Truth.SavedKwh(Until, Demo.Start));
+
+    private static double FineSum(Func<double, double> ratePerS)
+    {
+        const double stepS = 0.2;
+        var steps = (int)Math.Round((Until - Demo.Start).TotalSeconds / stepS);
+        return Enumerable.Range(0, steps).Sum(i => ratePerS(Demo.StartS + ((i + 0.5) * stepS)) * stepS);
+    }
+}
