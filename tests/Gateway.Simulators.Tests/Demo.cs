@@ -9,5 +9,5 @@ internal static class Demo
     public static double StartS => Start.ToUnixTimeSeconds();
 
     public static Scenario Scenario { get; } =
-        ScenarioFile.Load(ScenarioFile.DemoPath) is { Scenario: { } scenario } ? scenario : throw new InvalidOperationException("demo.yaml is wrong.");
+        ScenarioFile.Load(ScenarioFile.DemoPath).Scenario ?? throw new InvalidOperationException("demo.yaml is wrong.");
 }

@@ -18,7 +18,7 @@ public sealed partial class MbpollTests
     {
         Assert.SkipUnless(File.Exists(Program), "The Debian package mbpoll is not installed.");
         await using var plant = await Start();
-        var values = await Poll("-m", "rtu", "-b", "9600", "-P", "none", "-a", "2", "-t", "3:float", "-B", "-r", "53", "-c", "1", plant.SerialPath);
+        var values = await Poll("-m rtu -b 9600 -P none -a 2 -t 3:float -B -r 53 -c 1", plant.SerialPath);
         Assert.Equal(new FanSystem(1, Demo.Scenario.Fan).At(Demo.StartS).LineKw * 1000.0, Assert.Single(values), 0.5);
     }
 
@@ -27,7 +27,7 @@ public sealed partial class MbpollTests
     {
         Assert.SkipUnless(File.Exists(Program), "The Debian package mbpoll is not installed.");
         await using var plant = await Start();
-        var values = await Poll("-m", "rtu", "-b", "19200", "-P", "even", "-a", "1", "-t", "4:int", "-r", "20202", "-c", "1", plant.SerialPath);
+        var values = await Poll("-m rtu -b 19200 -P even -a 1 -t 4:int -r 20202 -c 1", plant.SerialPath);
         Assert.Equal(new FanSystem(1, Demo.Scenario.Fan).At(Demo.StartS).Motor.SpeedRpm * 100.0, Assert.Single(values), 0.51);
     }
 
@@ -36,8 +36,7 @@ public sealed partial class MbpollTests
     {
         Assert.SkipUnless(File.Exists(Program), "The Debian package mbpoll is not installed.");
         await using var plant = await Start();
-        var port = plant.TcpEndPoint.Port.ToString(CultureInfo.InvariantCulture);
-        var values = await Poll("-m", "tcp", "-p", port, "-a", "1", "-t", "3:float", "-B", "-r", "9", "-c", "1", "127.0.0.1");
+        var values = await Poll($"-m tcp -p {plant.TcpEndPoint.Port} -a 1 -t 3:float -B -r 9 -c 1", "127.0.0.1");
         var o2Pct = new BoilerSystem(1, Demo.Scenario.Boiler).At(Demo.StartS).O2Pct;
         Assert.Equal(o2Pct, Assert.Single(values), o2Pct * 0.02);
     }
@@ -45,10 +44,10 @@ public sealed partial class MbpollTests
     private static Task<SimulatedPlant> Start() =>
         SimulatedPlant.StartAsync(Demo.Scenario, new FakeTimeProvider(Demo.Start), TestContext.Current.CancellationToken);
 
-    private static async Task<double[]> Poll(params string[] arguments)
+    private static async Task<double[]> Poll(string options, string target)
     {
         var token = TestContext.Current.CancellationToken;
-        using var process = Process.Start(new ProcessStartInfo(Program, [.. arguments[..^1], "-1", "-o", "10", arguments[^1]])
+        using var process = Process.Start(new ProcessStartInfo(Program, [.. options.Split(' '), "-1", "-o", "10", target])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

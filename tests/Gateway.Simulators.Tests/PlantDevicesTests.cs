@@ -74,6 +74,11 @@ public sealed class PlantDevicesTests
     {
         var devices = new PlantDevices(scenario, Demo.Start);
         var at = Demo.Start + TimeSpan.FromMinutes(20);
-        return [.. RegisterReads.Meter(devices, at, 0, 60), .. RegisterReads.Drive(devices, at, 20211, 4), .. RegisterReads.Monitor(devices, at, 0, 21)];
+        return
+        [
+            .. RegisterReads.Meter(devices, at, 0, 60),
+            .. RegisterReads.Drive(devices, at, 20211, 4),
+            .. RegisterReads.Monitor(devices, at, 0, 21),
+        ];
     }
 }

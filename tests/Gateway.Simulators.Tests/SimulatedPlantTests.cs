@@ -4,7 +4,9 @@ using System.Net.Sockets;
 using System.Runtime.Versioning;
 using Gateway.Modbus;
 using Gateway.Simulators.Physics;
+using Gateway.Simulators.Serving;
 using Gateway.Simulators.Tests.Registers;
+using Gateway.Simulators.Tests.Serving;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Gateway.Simulators.Tests;
@@ -59,7 +61,8 @@ public sealed class SimulatedPlantTests
         await using var plant = await SimulatedPlant.StartAsync(Demo.Scenario, clock, Token);
         for (var opening = 0; opening < 3; opening++)
         {
-            await using var rtu = ModbusRtuClient.OverSerial(SerialLine.Parse(plant.SerialPath, 19200, "8E1"), Patient, TimeProvider.System);
+            var line = SerialLine.Parse(plant.SerialPath, 19200, "8E1");
+            await using var rtu = ModbusRtuClient.OverSerial(line, Patient, TimeProvider.System);
             var data = new byte[120];
             Assert.True((await rtu.ReadAsync(new ReadRequest(2, ModbusTable.InputRegister, 0, 60), data, Token)).IsSuccess);
             Assert.Equal(RegisterReads.Meter(new PlantDevices(Demo.Scenario, Demo.Start), Demo.Start, 0, 60), data);
@@ -89,10 +92,12 @@ public sealed class SimulatedPlantTests
     public async Task DisposeAsync_ClosesThePortAndTheLine()
     {
         var plant = await SimulatedPlant.StartAsync(Demo.Scenario, clock, Token);
+        using var tcp = new TcpClient();
+        await tcp.ConnectAsync(plant.TcpEndPoint, Token);
+        using var line = TerminalClient.Open(plant.SerialPath);
         await plant.DisposeAsync();
-        using var client = new TcpClient();
-        await Assert.ThrowsAsync<SocketException>(() => client.ConnectAsync(plant.TcpEndPoint, Token).AsTask());
-        Assert.False(File.Exists(plant.SerialPath));
+        Assert.Equal(0, await tcp.GetStream().ReadAsync(new byte[1], Token));
+        Assert.Equal(0, PosixTerminal.Read(line, new byte[1], 1));
     }
 
     private static async Task<byte[]> Exchange(Stream stream, byte[] request, int replyLength)

@@ -28,9 +28,9 @@ public sealed class TruthTests
     [Fact]
     public void LoadKg_IsTheFineSumOfConcentrationTimesFlow()
     {
-        var so2 = FineSum(timeS => Boiler.At(timeS).So2MgM3 * Boiler.At(timeS).DryStandardM3S / 1e6);
-        var nox = FineSum(timeS => ((Boiler.At(timeS).NoMgM3 * 46.0 / 30.0) + Boiler.At(timeS).No2MgM3) * Boiler.At(timeS).DryStandardM3S / 1e6);
-        var dust = FineSum(timeS => Boiler.At(timeS).DustMgM3 * Boiler.At(timeS).DryStandardM3S / 1e6);
+        var so2 = FineLoad(gas => gas.So2MgM3);
+        var nox = FineLoad(gas => (gas.NoMgM3 * 46.0 / 30.0) + gas.No2MgM3);
+        var dust = FineLoad(gas => gas.DustMgM3);
         Assert.Equal(so2, Truth.LoadKg(Pollutant.So2, Demo.Start, Until), so2 * 1e-6);
         Assert.Equal(nox, Truth.LoadKg(Pollutant.Nox, Demo.Start, Until), nox * 1e-6);
         Assert.Equal(dust, Truth.LoadKg(Pollutant.Dust, Demo.Start, Until), dust * 1e-6);
@@ -48,6 +48,12 @@ public sealed class TruthTests
 
     [Fact]
     public void SavedKwh_OfAWindowTurnedRound_IsZero() => Assert.Equal(0.0, Truth.SavedKwh(Until, Demo.Start));
+
+    private static double FineLoad(Func<FlueGas, double> mgM3) => FineSum(timeS =>
+    {
+        var gas = Boiler.At(timeS);
+        return mgM3(gas) * gas.DryStandardM3S / 1e6;
+    });
 
     private static double FineSum(Func<double, double> ratePerS)
     {

@@ -48,24 +48,27 @@ public sealed class PseudoTerminalTests
     public async Task DisposeAsync_WhileSomebodyReads_EndsTheRead()
     {
         var terminal = PseudoTerminal.Open();
+        using var client = TerminalClient.Open(terminal.Path);
+        Assert.Equal(-1, PosixTerminal.Read(client, new byte[1], 1)); // Nothing yet.
         var reading = terminal.Stream.ReadAsync(new byte[1], Token).AsTask();
         await terminal.DisposeAsync();
         await Assert.ThrowsAnyAsync<Exception>(() => reading.WaitAsync(TimeSpan.FromMinutes(1), Token));
-        Assert.False(File.Exists(terminal.Path));
+        Assert.Equal(0, PosixTerminal.Read(client, new byte[1], 1)); // Hung up.
     }
 
     [Fact]
     public async Task DisposeAsync_WithMoreWaitingThanFits_Ends()
     {
         var terminal = PseudoTerminal.Open();
-        using (var port = OpenPort(terminal))
+        using var client = TerminalClient.Open(terminal.Path);
+        for (var written = 0; written < 8192; written += AllBytes.Length)
         {
-            port.BaseStream.Write(new byte[8192]);
+            PosixTerminal.Write(client, AllBytes, (nuint)AllBytes.Length);
         }
 
         await terminal.DisposeAsync();
         await terminal.DisposeAsync();
-        Assert.False(File.Exists(terminal.Path));
+        Assert.Equal(0, PosixTerminal.Read(client, new byte[1], 1));
     }
 
     private static SerialPort OpenPort(PseudoTerminal terminal)
