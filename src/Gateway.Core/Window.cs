@@ -20,6 +20,9 @@ public sealed record Window(Period Period, ImmutableArray<Integrator> Sums)
     public static Window Containing(DateTimeOffset instant, TimeSpan length, int sums) =>
         new(Period.Containing(instant, length), [.. new Integrator[sums]]);
 
+    /// <summary>True for a window of that make; a restored one may be of another.</summary>
+    public bool IsOf(TimeSpan length, int sums) => Period.Length == length && !Sums.IsDefault && Sums.Length == sums;
+
     /// <summary>
     /// Takes the next samples in, one for each sum and all of one instant. Every period that ends at or before it is added to
     /// <paramref name="closed"/>, oldest first; a period in which nothing was sampled and that no segment spans is passed over.

@@ -1,6 +1,8 @@
 namespace Gateway.Emissions;
 
-/// <summary>A gas' concentration by volume and by mass: C = Cv · M / Vm (HJ 212-2017 D.2 eq. 20). Wet stays wet and dry stays dry.</summary>
+/// <summary>
+/// A gas' concentration by volume and by mass: C = Cv · M / Vm (HJ 212-2017 D.2 eq. 20). Wet stays wet and dry stays dry.
+/// </summary>
 public static class GasConcentration
 {
     /// <summary>The molar volume that the Chinese standards use at 0 °C and 101.325 kPa, L/mol.</summary>

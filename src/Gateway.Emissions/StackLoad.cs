@@ -62,8 +62,8 @@ public sealed class StackLoad : Calculation<StackLoadState>
     protected override bool Fits(StackLoadState restored) =>
         Has(restored.Held, StackInputPlaces.Count)
         && Has(restored.Loads, PollutantKindTags.Count)
-        && (restored.Minute is null || Has(restored.Minute.Sums, StackSums.Count))
-        && (restored.Hour is null || Has(restored.Hour.Sums, StackSums.Count));
+        && restored.Minute?.IsOf(Period.Minute, StackSums.Count) != false
+        && restored.Hour?.IsOf(Period.Hour, StackSums.Count) != false;
 
     /// <inheritdoc/>
     protected override StackLoadState Fold(StackLoadState state, in Reading reading, ICollection<Reading> results)

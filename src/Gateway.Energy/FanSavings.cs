@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Gateway.Core;
 
 namespace Gateway.Energy;
@@ -74,7 +73,9 @@ public sealed class FanSavings : Calculation<FanSavingsState>
 
     /// <inheritdoc/>
     protected override bool Fits(FanSavingsState restored) =>
-        HasAllSums(restored.Total) && HasAllSums(restored.Minute?.Sums) && HasAllSums(restored.Hour?.Sums);
+        !restored.Total.IsDefault && restored.Total.Length == SumCount
+        && restored.Minute?.IsOf(Period.Minute, SumCount) != false
+        && restored.Hour?.IsOf(Period.Hour, SumCount) != false;
 
     /// <inheritdoc/>
     protected override FanSavingsState Fold(FanSavingsState state, in Reading reading, ICollection<Reading> results)
@@ -88,9 +89,6 @@ public sealed class FanSavings : Calculation<FanSavingsState>
             ? Evaluate(state, Scaled(reading, kwPerUnit), results)
             : state;
     }
-
-    private static bool HasAllSums(ImmutableArray<Integrator>? sums) =>
-        sums is not { } some || (!some.IsDefault && some.Length == SumCount);
 
     private static double FactorTo(string unit, Series series) =>
         UnitConversion.Factor(series.Unit, unit)

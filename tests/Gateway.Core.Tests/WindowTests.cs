@@ -70,6 +70,16 @@ public sealed class WindowTests
     }
 
     [Fact]
+    public void IsOf_OtherLengthOrNumberOfSums_IsFalse()
+    {
+        var window = Window.Containing(Start, Period.Minute, 2);
+
+        Assert.True(window.IsOf(Period.Minute, 2));
+        Assert.False(window.IsOf(Period.Hour, 2));
+        Assert.False(window.IsOf(Period.Minute, 3));
+    }
+
+    [Fact]
     public void Add_AnySamples_SumOfAllMinutesIsTheTotal() => AnySamples.Sample(samples =>
     {
         var total = samples.Aggregate(default(Integrator), (sum, sample) => sum.Add(sample, Gap));

@@ -45,7 +45,7 @@ public sealed class StackLoadRestoreTests
 
         Assert.Equal(whole.Results.Select(Bits), first.Results.Concat(second.Results).Select(Bits));
         Assert.Equal(Saved(whole.Load), Saved(second.Load));
-    }, iter: 200);
+    }, iter: 100);
 
     [Theory]
     [InlineData("null")]
