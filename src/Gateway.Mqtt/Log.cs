@@ -20,6 +20,10 @@ internal static partial class Log
     [LoggerMessage(4010, LogLevel.Warning, "Messages on {Topic} are set aside unread, reported once a topic: {Fault}")]
     public static partial void Malformed(ILogger logger, string topic, string fault);
 
+    [LoggerMessage(4011, LogLevel.Warning,
+        "More than {Bound} messages wait to be written; the newest are let go, reported once, and their gateways send them again.")]
+    public static partial void Overflow(ILogger logger, int bound);
+
     [LoggerMessage(4020, LogLevel.Information, "The embedded broker listens at 127.0.0.1:{Port}.")]
     public static partial void BrokerStarted(ILogger logger, int port);
 

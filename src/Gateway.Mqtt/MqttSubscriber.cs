@@ -147,10 +147,13 @@ public sealed class MqttSubscriber
         }
         else
         {
-            // Only messages beyond the receive maximum (QoS 0) can fill the channel. The receipt keeps the broker sending; without an
-            // acknowledgement the gateway sends it again.
+            // Only a broker that sends more than allowed, or messages at QoS 0, can fill the channel. To wait here would hide a lost connection.
+            // The receipt keeps the broker sending; without an acknowledgement the gateway sends it again.
             arguments.AutoAcknowledge = true;
-            Interlocked.Increment(ref overflowed);
+            if (Interlocked.Increment(ref overflowed) == 1)
+            {
+                Log.Overflow(logger, 2 * options.ReceiveMaximum);
+            }
         }
     }
 

@@ -10,7 +10,11 @@ public sealed record SubscriberOptions
     public string? Group { get; init; }
 
     /// <summary>
-    /// Messages on hand that are not yet written, 1 to 65535: at the bound the broker holds the others back. Default 256.
+    /// Messages on hand that are not yet written, 1 to 32767: at the bound the broker holds the others back. Default 256.
     /// </summary>
+    /// <remarks>
+    /// mosquitto 2.0.11 keeps to it only until the first receipt and then sends more. Beyond twice the bound, messages are let go; their
+    /// gateways, which get no acknowledgement, send them again.
+    /// </remarks>
     public int ReceiveMaximum { get; init; } = 256;
 }

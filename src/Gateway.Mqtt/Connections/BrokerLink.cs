@@ -1,3 +1,5 @@
+using System.Security.Authentication;
+using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 
 namespace Gateway.Mqtt.Connections;
@@ -105,8 +107,10 @@ internal sealed class BrokerLink(
             cancellationToken.ThrowIfCancellationRequested();
 
             // Whatever the library throws, a wrong certificate included: there is no connection, and the next attempt may succeed.
-            var cause = e is OperationCanceledException ? $"no answer within {options.CallTimeout.TotalSeconds:0.#} s" : e.GetBaseException().Message;
-            return new LinkFault(FixAccess: false, cause);
+            var cause = e.GetBaseException();
+            var trust = cause is AuthenticationException or CryptographicException or FileNotFoundException or DirectoryNotFoundException
+                or UnauthorizedAccessException;
+            return new LinkFault(trust, cause is OperationCanceledException ? "no answer in time" : cause.Message);
         }
     }
 

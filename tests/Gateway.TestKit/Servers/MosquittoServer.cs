@@ -52,6 +52,23 @@ public sealed class MosquittoServer : ServerProcess
     public static Task<MosquittoServer> StartAsync(string settings, CancellationToken cancellationToken) =>
         StartAsync(() => new MosquittoServer(settings, FreePort.Next()), cancellationToken);
 
+    /// <summary>Starts a broker with settings and files of its own.</summary>
+    /// <param name="settings">Lines of mosquitto.conf; <c>{folder}</c> stands for the data folder.</param>
+    /// <param name="files">Names and texts of files in the data folder, e.g. of certificates or access rights.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static Task<MosquittoServer> StartAsync(
+        string settings, IReadOnlyDictionary<string, string> files, CancellationToken cancellationToken) =>
+        StartAsync(() =>
+        {
+            var server = new MosquittoServer(settings, FreePort.Next());
+            foreach (var (name, text) in files)
+            {
+                File.WriteAllText(Path.Combine(server.Folder, name), text);
+            }
+
+            return server;
+        }, cancellationToken);
+
     /// <summary>Starts a broker that lets in one user only.</summary>
     public static Task<MosquittoServer> StartWithUserAsync(string user, string password, CancellationToken cancellationToken) =>
         StartAsync(() =>
