@@ -40,8 +40,6 @@ public static class PointTypes
     /// <summary>The types by the names that profiles use.</summary>
     public static IReadOnlyDictionary<string, PointType> ByName { get; } = new Dictionary<string, PointType>
     {
-        ["bool"] = PointType.Bool,
-        ["bits16"] = PointType.Bits16,
         ["uint16"] = PointType.U16,
         ["int16"] = PointType.S16,
         ["uint32"] = PointType.U32,
@@ -50,6 +48,8 @@ public static class PointTypes
         ["int64"] = PointType.S64,
         ["float32"] = PointType.F32,
         ["float64"] = PointType.F64,
+        ["bits16"] = PointType.Bits16,
+        ["bool"] = PointType.Bool,
     };
 
     extension(PointType type)

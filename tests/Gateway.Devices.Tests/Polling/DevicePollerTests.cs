@@ -1,0 +1,213 @@
+using Gateway.Core;
+using Gateway.Modbus;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Gateway.Devices.Tests;
+
+public sealed class DevicePollerTests : IAsyncDisposable
+{
+    private const byte Unit = 7;
+    private const ModbusTable Table = ModbusTable.HoldingRegister;
+
+    // Three requests: 0, 10 and 20.
+    private const string ThreeBlocks = """
+        points:
+          a: {address: 0, type: uint16}
+          b: {address: 10, type: uint16}
+          c: {address: 20, type: uint16}
+        """;
+
+    private readonly FakeTimeProvider clock = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+    private readonly FakeModbusClient client = new();
+    private readonly Catalog catalog = new();
+
+    public ValueTask DisposeAsync() => client.DisposeAsync();
+
+    [Fact]
+    public void Constructor_Profile_AddsItsSeriesInOrder()
+    {
+        Poller("points:\n  p: {address: 9, type: uint16, unit: kW}\n  q: {address: 0, type: uint16}\n");
+
+        Assert.Equal(["meter,device=d p_kw", "meter,device=d q"], catalog.Select(series => series.Key));
+        Assert.Equal("kW", catalog[0].Unit);
+    }
+
+    [Fact]
+    public async Task PollAsync_AllWell_StampsEachBlockWithItsReplysArrivalInWholeMilliseconds()
+    {
+        client.With(Unit, Table, 0, 1).With(Unit, Table, 10, 2).With(Unit, Table, 20, 3);
+        client.Disturbance = _ =>
+        {
+            clock.Advance(TimeSpan.FromMicroseconds(10_700));
+            return null;
+        };
+
+        var start = clock.GetUtcNow();
+        var readings = await Poll(Poller(ThreeBlocks));
+
+        Assert.Equal(
+            [
+                new(0, start.AddMilliseconds(10), 1, Quality.Good),
+                new(1, start.AddMilliseconds(21), 2, Quality.Good),
+                new(2, start.AddMilliseconds(32), 3, Quality.Good),
+            ],
+            readings);
+    }
+
+    [Theory]
+    [InlineData(ModbusFault.ExceptionReply, Quality.ExceptionReply)]
+    [InlineData(ModbusFault.InvalidReply, Quality.InvalidReply)]
+    public async Task PollAsync_OneBlockRefusedOrDamaged_SpoilsOnlyItsPoints(ModbusFault fault, Quality quality)
+    {
+        client.With(Unit, Table, 0, 1).With(Unit, Table, 20, 3);
+        Fail(10, fault);
+
+        var readings = await Poll(Poller(ThreeBlocks));
+
+        Assert.Equal([(1, Quality.Good), (double.NaN, quality), (3, Quality.Good)], readings.Select(reading => (reading.Value, reading.Quality)));
+    }
+
+    [Theory]
+    [InlineData(ModbusFault.Timeout, Quality.Timeout)]
+    [InlineData(ModbusFault.Disconnected, Quality.Disconnected)]
+    public async Task PollAsync_DeadDevice_CostsOneRequestAndEveryPointIsBad(ModbusFault fault, Quality quality)
+    {
+        Fail(null, fault);
+        var poller = Poller(ThreeBlocks);
+
+        var readings = await Poll(poller);
+
+        Assert.Single(client.Requests);
+        Assert.Equal([0, 1, 2], readings.Select(reading => reading.Series));
+        Assert.All(readings, reading => Assert.Equal((double.NaN, quality), (reading.Value, reading.Quality)));
+        await Poll(poller);
+        Assert.Equal(2, client.Requests.Count);
+    }
+
+    [Fact]
+    public async Task PollAsync_OneBlockAlwaysSilent_HidesTheOthersOnlyOnce()
+    {
+        client.With(Unit, Table, 10, 2).With(Unit, Table, 20, 3);
+        Fail(0, ModbusFault.Timeout);
+        var poller = Poller(ThreeBlocks);
+
+        Assert.DoesNotContain(await Poll(poller), reading => reading.Quality.IsGood);
+        for (var poll = 0; poll < 3; poll++)
+        {
+            Assert.Equal([1, 2], (await Poll(poller)).Where(reading => reading.Quality.IsGood).Select(reading => reading.Series));
+        }
+    }
+
+    [Fact]
+    public async Task PollAsync_StatusWord_AppliesToThePollsReadingsOfAllBlocks()
+    {
+        client.With(Unit, Table, 0, 5).With(Unit, Table, 10, 6).With(Unit, Table, 20, 0b01);
+        var poller = Poller("""
+            points:
+              a: {address: 0, type: uint16, max: 4}
+              b: {address: 10, type: uint16}
+              status: {address: 20, type: bits16, bits: {0: {name: calibration, quality: calibration}, 1: {name: idle}}}
+            """);
+
+        Assert.Equal([Quality.Calibration, Quality.Calibration, Quality.Good], (await Poll(poller)).Select(reading => reading.Quality));
+        client.With(Unit, Table, 20, 0b10);
+        Assert.Equal([Quality.OutOfRange, Quality.Good, Quality.Good], (await Poll(poller)).Select(reading => reading.Quality));
+    }
+
+    [Fact]
+    public async Task PollAsync_StatusWordNotRead_KeepsTheValuesButTrustsThemNot()
+    {
+        client.With(Unit, Table, 0, 5).With(Unit, Table, 10, 6);
+        var poller = Poller("""
+            points:
+              a: {address: 0, type: uint16}
+              b: {address: 10, type: uint16}
+              status: {address: 20, type: bits16, bits: {0: {name: fault, quality: fault}}, applies_to: [a]}
+            """);
+
+        Assert.Equal(
+            [(5, Quality.ExceptionReply), (6, Quality.Good), (double.NaN, Quality.ExceptionReply)],
+            (await Poll(poller)).Select(reading => (reading.Value, reading.Quality)));
+    }
+
+    [Fact]
+    public async Task PollAsync_PointWithInterval_IsReadOnceInEach()
+    {
+        client.With(Unit, Table, 0, 1).With(Unit, Table, 10, 2);
+        var poller = Poller("points:\n  a: {address: 0, type: uint16}\n  slow: {address: 10, type: uint16, interval: 1m}\n");
+
+        var series = new List<int[]>();
+        for (var second = 0; second < 90; second += 30)
+        {
+            series.Add([.. (await Poll(poller)).Select(reading => reading.Series)]);
+            clock.Advance(TimeSpan.FromSeconds(30));
+        }
+
+        Assert.Equal([[0, 1], [0], [0, 1]], series);
+    }
+
+    [Fact]
+    public async Task PollAsync_CoilsAndWideTypes_AreCutOutOfTheirBlock()
+    {
+        client.With(Unit, ModbusTable.Coil, 8, 0, 1, 0, 0, 0, 0, 0, 0, 0, 1)
+            .With(Unit, Table, 0, 0xFFFF, 0x0000, 0x0000, 0x0000, 0x0001, 0xFF00);
+        var poller = Poller("""
+            gap: 20
+            points:
+              first: {table: coil, address: 9, type: bool}
+              last: {table: coil, address: 17, type: bool}
+              word: {address: 0, type: int16}
+              wide: {address: 1, type: uint64}
+              swapped: {address: 5, type: int16, byte_order: BADC}
+            """);
+
+        Assert.Equal([1, 1, -1, 1, 255], (await Poll(poller)).OrderBy(reading => reading.Series).Select(reading => reading.Value));
+        Assert.Equal(2, client.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Statistics_AfterFailures_CountByKindAndSayTheLastInWords()
+    {
+        client.With(Unit, Table, 0, 1).With(Unit, Table, 10, 2).With(Unit, Table, 20, 3);
+        var poller = Poller(ThreeBlocks);
+        await Poll(poller);
+        var successTime = clock.GetUtcNow();
+        clock.Advance(TimeSpan.FromSeconds(1));
+        foreach (var fault in new[] { ModbusFault.InvalidReply, ModbusFault.ExceptionReply, ModbusFault.Disconnected, ModbusFault.Timeout })
+        {
+            Fail(null, fault);
+            await Poll(poller);
+        }
+
+        var statistics = poller.Statistics;
+        Assert.Equal((5, 4, 3 + 3 + 3 + 1 + 1), (statistics.Polls, statistics.FailedPolls, statistics.Requests));
+        Assert.Equal((3, 3, 1, 1), (statistics.InvalidReplies, statistics.ExceptionReplies, statistics.Disconnects, statistics.Timeouts));
+        Assert.Equal(successTime, statistics.LastSuccess);
+        Assert.Equal(clock.GetUtcNow(), statistics.LastErrorTime);
+        Assert.Equal(
+            "reading 1 from HoldingRegister 10 of unit 7: no answer in time; check power, wiring, unit and line settings",
+            statistics.LastError);
+    }
+
+    [Fact]
+    public async Task PollAsync_Cancelled_Throws()
+    {
+        var poller = Poller(ThreeBlocks);
+
+        await Assert.ThrowsAsync<OperationCanceledException>(() => poller.PollAsync(client, clock, [], new CancellationToken(true)).AsTask());
+    }
+
+    private DevicePoller Poller(string tail) => new("d", Unit, ProfileTexts.Profile(tail), catalog);
+
+    private async Task<List<Reading>> Poll(DevicePoller poller)
+    {
+        var readings = new List<Reading>();
+        await poller.PollAsync(client, clock, readings, TestContext.Current.CancellationToken);
+        return readings;
+    }
+
+    private void Fail(int? address, ModbusFault fault) => client.Disturbance = request =>
+        address is null || request.Address == address
+            ? new ReadResult(fault, fault == ModbusFault.ExceptionReply ? ModbusExceptionCode.ServerDeviceBusy : ModbusExceptionCode.None)
+            : null;
+}

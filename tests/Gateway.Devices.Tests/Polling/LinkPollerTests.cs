@@ -1,0 +1,176 @@
+using System.Threading.Channels;
+using Gateway.Core;
+using Gateway.Modbus;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Gateway.Devices.Tests;
+
+/// <summary>
+/// The fake client answers at once and timers run on the thread that advances the clock, so the loop has gone as far as it can when an
+/// advance returns: no test waits.
+/// </summary>
+public sealed class LinkPollerTests : IAsyncDisposable
+{
+    private const string OnePoint = "points: {a: {address: 0, type: uint16}}\n";
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
+    private readonly FakeTimeProvider clock = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+    private readonly FakeModbusClient client = new();
+    private readonly Catalog catalog = new();
+    private readonly Channel<IReadOnlyList<Reading>> channel = Channel.CreateBounded<IReadOnlyList<Reading>>(1000);
+    private readonly CancellationTokenSource stop = new();
+    private readonly DateTimeOffset start;
+    private Task? running;
+
+    public LinkPollerTests() => start = clock.GetUtcNow();
+
+    public async ValueTask DisposeAsync()
+    {
+        await stop.CancelAsync();
+        if (running is not null)
+        {
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+        }
+
+        stop.Dispose();
+        await client.DisposeAsync();
+    }
+
+    [Fact]
+    public void RunAsync_DevicesOfDifferentPace_TakeTurnsOnTheirGrids()
+    {
+        Start(Device(1, Second), Device(2, 2 * Second));
+
+        Advance(Second, times: 4);
+
+        Assert.Equal([(0, 1), (0, 2), (1, 1), (2, 1), (2, 2), (3, 1), (4, 1), (4, 2)], Polls());
+    }
+
+    [Fact]
+    public void RunAsync_SlowReplies_DoNotShiftTheGrid()
+    {
+        ReplyAfter(Second * 0.3);
+        var link = Start(Device(1, Second));
+
+        Advance(Second * 0.1, times: 24);
+
+        Assert.Equal([0.3, 1.3, 2.3, 3.3], ReplyTimes());
+        Assert.Equal(0, link.MissedSlots);
+    }
+
+    [Fact]
+    public void RunAsync_PollLongerThanTheInterval_SkipsSlotsAndCountsThem()
+    {
+        ReplyAfter(Second * 2.5);
+        var link = Start(Device(1, Second));
+
+        Advance(Second * 0.5, times: 1);
+
+        Assert.Equal([2.5, 5.5], ReplyTimes());
+        Assert.Equal(4, link.MissedSlots);
+    }
+
+    [Fact]
+    public void RunAsync_DeadDevice_CostsItsTimeoutOnceATurn()
+    {
+        const string ThreeBlocks = "points:\n  a: {address: 0, type: uint16}\n  b: {address: 9, type: uint16}\n  c: {address: 19, type: uint16}\n";
+        client.Disturbance = request =>
+        {
+            clock.Advance(request.Unit == 1 ? Second : TimeSpan.Zero);
+            return request.Unit == 1 ? new ReadResult(ModbusFault.Timeout, ModbusExceptionCode.None) : null;
+        };
+        Start(Device(1, 5 * Second, ThreeBlocks), Device(2, 5 * Second));
+
+        Advance(Second, times: 6);
+
+        Assert.Equal([(1, 1), (1, 2), (6, 1), (6, 2)], Polls());
+        Assert.Equal(4, client.Requests.Count);
+    }
+
+    [Fact]
+    public void RunAsync_DeviceAlwaysLate_LetsTheOtherHaveItsTurn()
+    {
+        ReplyAfter(Second * 0.4);
+        var link = Start(Device(1, Second * 0.1), Device(2, Second));
+
+        Advance(Second * 0.1, times: 100);
+
+        var lateness = Polls().Where(poll => poll.Unit == 2).Select((poll, turn) => poll.Second - turn).ToArray();
+        Assert.InRange(lateness.Length, 10, 60);
+        Assert.All(lateness, seconds => Assert.InRange(seconds, 0, 1));
+        Assert.True(link.MissedSlots > 0);
+    }
+
+    [Fact]
+    public async Task RunAsync_ChannelFull_WaitsAndLosesNothing()
+    {
+        var narrow = Channel.CreateBounded<IReadOnlyList<Reading>>(1);
+        var link = new LinkPoller("line", client, [Device(1, Second)], clock, narrow.Writer);
+        running = link.RunAsync(stop.Token);
+
+        Advance(Second, times: 5);
+        Assert.Equal(2, client.Requests.Count);
+
+        var token = TestContext.Current.CancellationToken;
+        Assert.Equal(start, (await narrow.Reader.ReadAsync(token))[0].Time);
+        Assert.Equal(start + Second, (await narrow.Reader.ReadAsync(token))[0].Time);
+    }
+
+    [Fact]
+    public void RunAsync_IntervalOfNoWholeMilliseconds_DoesNotSpin()
+    {
+        Start(Device(1, TimeSpan.FromTicks(3_333_333)));
+
+        Advance(TimeSpan.FromMilliseconds(1), times: 1000);
+
+        Assert.Equal([0, 0.334, 0.667, 1], ReplyTimes());
+    }
+
+    [Fact]
+    public void Constructor_NoDevices_IsRefused() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new LinkPoller("line", client, [], clock, channel.Writer));
+
+    private void ReplyAfter(TimeSpan delay) => client.Disturbance = _ =>
+    {
+        clock.Advance(delay);
+        return null;
+    };
+
+    private (DevicePoller Device, TimeSpan Interval) Device(byte unit, TimeSpan interval, string tail = OnePoint)
+    {
+        client.With(unit, ModbusTable.HoldingRegister, 0, unit);
+        return (new DevicePoller($"d{unit}", unit, ProfileTexts.Profile(tail), catalog), interval);
+    }
+
+    private LinkPoller Start(params (DevicePoller Device, TimeSpan Interval)[] devices)
+    {
+        var link = new LinkPoller("line", client, devices, clock, channel.Writer);
+        running = link.RunAsync(stop.Token);
+        return link;
+    }
+
+    private void Advance(TimeSpan step, int times)
+    {
+        for (var i = 0; i < times; i++)
+        {
+            clock.Advance(step);
+        }
+    }
+
+    private List<IReadOnlyList<Reading>> Batches()
+    {
+        var batches = new List<IReadOnlyList<Reading>>();
+        while (channel.Reader.TryRead(out var batch))
+        {
+            batches.Add(batch);
+        }
+
+        return batches;
+    }
+
+    private IEnumerable<double> ReplyTimes() => Batches().Select(batch => (batch[0].Time - start).TotalSeconds);
+
+    // The second of the reply and the unit, poll by poll.
+    private IEnumerable<(int Second, int Unit)> Polls() => Batches().Select(batch =>
+        ((int)(batch[0].Time - start).TotalSeconds, catalog[batch[0].Series].Tags[0].Value[1] - '0'));
+}

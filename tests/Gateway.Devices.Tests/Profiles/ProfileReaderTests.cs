@@ -1,0 +1,90 @@
+using Gateway.Core;
+using Gateway.Modbus;
+
+namespace Gateway.Devices.Tests;
+
+public sealed class ProfileReaderTests
+{
+    [Fact]
+    public void Read_EverythingGiven_IsTakenUp()
+    {
+        var profile = ProfileTexts.Profile("""
+            notes: [be careful]
+            serial: {baud: 9600, format: 8N2, unit: 7}
+            table: input
+            byte_order: CDAB
+            max_registers: 20
+            max_bits: 16
+            gap: 3
+            alignment: 2
+            holes: [100-199]
+            splits: [50]
+            points:
+              power: {address: 0x10, type: int32, byte_order: DCBA, scale: 0.1, offset: -4, unit: kW, min: -5, max: 10,
+                      not_available: ["0x7FFFFFFF"], interval: 60s, note: n}
+              other: {table: holding, address: 20, type: float32}
+            """);
+
+        Assert.Equal(new SerialDefaults(9600, "8N2", 7), profile.Serial);
+        Assert.Equal(["be careful"], profile.Notes);
+        Assert.Equal((20, 16, 3, 2), (profile.Limits.MaxRegisters, profile.Limits.MaxBits, profile.Limits.MaxGap, profile.Limits.Alignment));
+        Assert.Equal([new AddressRange(100, 199)], profile.Limits.Holes);
+        Assert.Equal([50], profile.Limits.Splits);
+        var power = profile.Points[0];
+        Assert.Equal(("power", "power_kw", (ushort)16), (power.Name, power.Field, power.Address));
+        Assert.Equal((ModbusTable.InputRegister, PointType.S32, ByteOrder.Dcba), (power.Table, power.Type, power.Order));
+        Assert.Equal((0.1, -4, -5.0, 10.0), (power.Scale, power.Offset, power.Min, power.Max));
+        Assert.Equal([0x7FFFFFFFUL], power.NotAvailable);
+        Assert.Equal(TimeSpan.FromMinutes(1), power.Interval);
+        Assert.Equal((ModbusTable.HoldingRegister, ByteOrder.Cdab), (profile.Points[1].Table, profile.Points[1].Order));
+    }
+
+    [Fact]
+    public void Read_StatusBits_NameQualitiesAndTheOtherPoints()
+    {
+        var profile = ProfileTexts.Profile("""
+            points:
+              a: {address: 0, type: uint16}
+              b: {address: 1, type: uint16}
+              all: {address: 2, type: bits16, bits: {0: {name: calibration, quality: calibration}, 15: {name: idle}}}
+              some: {address: 3, type: bits16, bits: {1: {name: broken, quality: fault}}, applies_to: [b]}
+            """);
+
+        Assert.Equal([new StatusBit(0, "calibration", Quality.Calibration), new StatusBit(15, "idle", null)], profile.Points[2].Status!.Bits);
+        Assert.Equal(["a", "b", "some"], profile.Points[2].Status!.AppliesTo);
+        Assert.Equal(["b"], profile.Points[3].Status!.AppliesTo);
+    }
+
+    [Theory]
+    [InlineData("Bad: {address: 0, type: uint16}", "'Bad' must be snake_case")]
+    [InlineData("9a: {address: 0, type: uint16}", "'9a' must be snake_case")]
+    [InlineData("a: {address: 65535, type: uint32}", "'a' ends at 65536")]
+    [InlineData("a: {address: 1, type: uint16, unit: kw}", "did you mean 'kW'?")]
+    [InlineData("a: {address: 1, type: uint15}", "did you mean 'uint16'?")]
+    [InlineData("a: {address: 1, type: uint16, scale: 0}", "a scale of 0")]
+    [InlineData("a: {address: 1, type: uint16, min: 2, max: 1}", "min is above max")]
+    [InlineData("a: {address: 1, type: bool}", "bool belongs to the tables coil and discrete")]
+    [InlineData("a: {address: 1, type: uint16, table: coil}", "bool belongs to the tables coil and discrete")]
+    [InlineData("a: {address: 1, type: uint16, not_available: [65535]}", "'65535' is no raw pattern")]
+    [InlineData("a: {address: 1, type: uint16, bits: {0: {name: x}}}", "a status word has the type bits16")]
+    [InlineData("a: {address: 1, type: bits16, interval: 5s, bits: {0: {name: x}}}", "a status word has the type bits16 and no interval")]
+    [InlineData("a: {address: 1, type: bits16, bits: {16: {name: x}}}", "'16' is no bit")]
+    [InlineData("a: {address: 1, type: bits16, bits: {1: {name: x}}, applies_to: [a]}", "'a' is no other point")]
+    [InlineData("a: {address: 1, type: uint16, adress: 2}", "did you mean 'address'?")]
+    [InlineData("a: {address: 1, type: uint16, unit: kWh}\n  a_kwh: {address: 2, type: uint16}", "would be published as a_kwh, as 'a' is")]
+    [InlineData("a: {address: 9, type: uint32}\nholes: [10-12]", "'a' lies in a hole or across a split")]
+    [InlineData("a: {address: 9, type: uint32}\nsplits: [10]", "'a' lies in a hole or across a split")]
+    [InlineData("a: {address: 9, type: uint32}\nalignment: 2", "'a' does not begin and end at a multiple of 2")]
+    [InlineData("a: {address: 9, type: uint64}\nmax_registers: 3", "'a' takes 4 registers")]
+    [InlineData("a: {address: 9, type: uint16}\nholes: [12-10]", "'12-10' is no range of addresses")]
+    public void Read_Wrong_IsOneFaultThatSaysSo(string points, string message)
+    {
+        var fault = Assert.Single(ProfileTexts.Read($"points:\n  {points}\n").Faults);
+
+        Assert.Contains(message, fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_NoPoints_IsAFault() =>
+        Assert.Contains("1 to 1000 points", Assert.Single(ProfileTexts.Read("points: {}\n").Faults).Message, StringComparison.Ordinal);
+}
