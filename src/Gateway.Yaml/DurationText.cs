@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Gateway.Yaml;
 
-/// <summary>Durations as people write them: a number and its unit, e.g. <c>500ms</c>, <c>1.5s</c>, <c>5m</c>, <c>2h</c>, <c>30d</c>.</summary>
+/// <summary>Durations as people write them: a number and its unit, as in <c>500ms</c>, <c>1.5s</c>, <c>30d</c>.</summary>
 public static class DurationText
 {
     /// <summary>From the shortest to the longest; "ms" comes first because it also ends in "s".</summary>
@@ -22,7 +22,8 @@ public static class DurationText
     {
         duration = default;
         var unit = Units.FirstOrDefault(unit => text.EndsWith(unit.Name, StringComparison.Ordinal));
-        if (unit.Name is null || !double.TryParse(text.AsSpan(0, text.Length - unit.Name.Length), Decimal, CultureInfo.InvariantCulture, out var count))
+        var number = text.AsSpan(0, text.Length - (unit.Name?.Length ?? 0));
+        if (unit.Name is null || !double.TryParse(number, Decimal, CultureInfo.InvariantCulture, out var count))
         {
             return false;
         }

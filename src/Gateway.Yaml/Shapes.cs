@@ -26,7 +26,8 @@ internal static class Shapes
     { Hint = Unquote };
 
     public static bool IsName(string text) =>
-        text.Length is > 0 and <= YamlMap.MaxNameLength && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-' or '.');
+        text.Length is > 0 and <= YamlMap.MaxNameLength
+            && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-' or '.');
 
     public static Shape<double> Number(double min, double max) => new($"a number{Range(min, max)}", min, (scalar, out value) =>
         double.TryParse(scalar.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out value)
@@ -34,7 +35,8 @@ internal static class Shapes
     { Hint = Unquote };
 
     public static Shape<int> Integer(int min, int max) => new($"a whole number from {min} to {max}", min, (scalar, out value) =>
-        (TryHex(scalar.Text, out value) || int.TryParse(scalar.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value))
+        (TryHex(scalar.Text, out value)
+            || int.TryParse(scalar.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value))
             && scalar.IsPlain && value >= min && value <= max)
     { Hint = Unquote };
 

@@ -5,7 +5,7 @@ public static class Spelling
 {
     private const int LongestWord = 64;
 
-    /// <summary>The candidate nearest to <paramref name="word"/>, or null when none is near: at most a third of its letters wrong.</summary>
+    /// <summary>The candidate nearest to <paramref name="word"/>; null when more than a third of its letters would be wrong.</summary>
     public static string? Closest(string word, IEnumerable<string> candidates)
     {
         var best = candidates
@@ -13,7 +13,7 @@ public static class Spelling
             .Select(candidate => (Candidate: candidate, Distance: Distance(word.ToUpperInvariant(), candidate.ToUpperInvariant())))
             .OrderBy(pair => pair.Distance)
             .FirstOrDefault();
-        return best.Candidate is not null && best.Distance <= Math.Max(1, word.Length / 3) && best.Distance < word.Length ? best.Candidate : null;
+        return best.Distance <= Math.Max(1, word.Length / 3) && best.Distance < word.Length ? best.Candidate : null;
     }
 
     /// <summary><c>; did you mean 'x'?</c>, or nothing when no candidate is near.</summary>

@@ -20,7 +20,7 @@ internal sealed class TreeReader(IParser parser, FaultList faults)
         parser.Consume<DocumentEnd>();
         if (parser.TryConsume<DocumentStart>(out var second))
         {
-            faults.Add(At(second), "a second document begins here, but a file holds only one: remove the '---' or split the file");
+            faults.Add(At(second), "a second document begins here, but a file holds one: remove the '---' or split it");
         }
 
         return root;
@@ -83,7 +83,7 @@ internal sealed class TreeReader(IParser parser, FaultList faults)
             }
             else if (!entries.TryAdd(name, new MappingEntry(name, key.Place, value)))
             {
-                faults.Add(key.Place, $"'{Shown.Short(name)}' is here already, in line {entries[name].KeyPlace.Line}: remove one of the two");
+                faults.Add(key.Place, $"'{Shown.Short(name)}' is here already, in line {entries[name].KeyPlace.Line}: remove one");
             }
         }
 

@@ -122,7 +122,7 @@ public sealed class YamlMap
     /// <summary><c>file:line:column</c> of the key's value, for what shows to be wrong only later.</summary>
     public string PlaceOf(string key) => faults.Show(Find(key)?.Place ?? node.Place);
 
-    /// <summary>Adds a fault at the key's value, or at this mapping when the key is absent: for what the caller finds out by himself.</summary>
+    /// <summary>Adds a fault at the key's value, or at this mapping when it is absent: for what the caller finds out himself.</summary>
     public void Fault(string key, string message) => Say(Find(key)?.Place ?? node.Place, message);
 
     /// <summary>

@@ -75,14 +75,16 @@ public sealed class YamlMapTests
     [InlineData("v:", "1:3: 'v' has no value, but must be a number from 0 to 9")]
     [InlineData("v: [1]", "1:4: 'v' is a list, but must be a number from 0 to 9")]
     [InlineData("w: 1", "1:1: 'v' is missing: it must be a number from 0 to 9")]
-    public void Number_Wrong_SaysWhereAndWhatIsAllowed(string text, string fault) => AssertFault(text, root => root.Number("v", 0, 9), fault);
+    public void Number_Wrong_SaysWhereAndWhatIsAllowed(string text, string fault) =>
+        AssertFault(text, root => root.Number("v", 0, 9), fault);
 
     [Theory]
     [InlineData("v: 1.5", "1:4: 'v' is '1.5', but must be a whole number from 1 to 247")]
     [InlineData("v: 0xZ", "1:4: 'v' is '0xZ', but must be a whole number from 1 to 247")]
     [InlineData("v: 0xFFFFFFFF", "1:4: 'v' is '0xFFFFFFFF', but must be a whole number from 1 to 247")]
     [InlineData("v: 99999999999", "1:4: 'v' is '99999999999', but must be a whole number from 1 to 247")]
-    public void Integer_Wrong_SaysWhereAndWhatIsAllowed(string text, string fault) => AssertFault(text, root => root.Integer("v", 1, 247), fault);
+    public void Integer_Wrong_SaysWhereAndWhatIsAllowed(string text, string fault) =>
+        AssertFault(text, root => root.Integer("v", 1, 247), fault);
 
     [Theory]
     [InlineData("v: yes", "1:4: 'v' is 'yes', but must be true or false")]

@@ -28,7 +28,7 @@ public static class RegisterDecoder
         _ => bits,
     });
 
-    /// <summary>One bit of a reply to a read of coils or discrete inputs: the first is the lowest of the first byte (V1.1b3, 6.1).</summary>
+    /// <summary>One bit of a reply with coils or discrete inputs: the first is the lowest of the first byte (V1.1b3, 6.1).</summary>
     public static ulong Bit(ReadOnlySpan<byte> bits, int index) => (ulong)(bits[index / 8] >> (index % 8)) & 1;
 
     // Where the byte of significance i, 0 being the highest, stands among the bytes received.

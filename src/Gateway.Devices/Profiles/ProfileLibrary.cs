@@ -25,7 +25,7 @@ public sealed class ProfileLibrary
     /// <summary>What is wrong with the others.</summary>
     public IReadOnlyList<YamlFault> Faults => faults;
 
-    /// <summary>Reads all <c>*.yaml</c> files of the folders. A name may occur once: to change a profile, copy it under a new name.</summary>
+    /// <summary>Reads all <c>*.yaml</c> files of the folders. A name occurs once: to change a profile, copy it under a new name.</summary>
     public static ProfileLibrary Load(params IEnumerable<string> folders)
     {
         var library = new ProfileLibrary();

@@ -11,7 +11,7 @@ public sealed record ReadLimits
     /// <summary>Most bits in one read.</summary>
     public int MaxBits { get; init; } = ReadRequest.MaxBits;
 
-    /// <summary>Most unwanted registers or bits in a row that may be read to save a request; 0 where the device refuses to be read there.</summary>
+    /// <summary>Most unwanted registers or bits in a row that may be read to save a request; 0 where the device refuses that.</summary>
     public int MaxGap { get; init; }
 
     /// <summary>Start and length of a read must be multiples of this; 2 where values must be read as whole pairs of registers.</summary>
@@ -26,7 +26,7 @@ public sealed record ReadLimits
     /// <summary>Most registers or bits in one read of a table.</summary>
     public int MaxCount(ModbusTable table) => table is ModbusTable.Coil or ModbusTable.DiscreteInput ? MaxBits : MaxRegisters;
 
-    /// <summary>True when one read may take from <paramref name="first"/> to <paramref name="last"/> without touching a hole or a split.</summary>
+    /// <summary>True when <paramref name="first"/> to <paramref name="last"/> can be one read: no hole in it, no split inside.</summary>
     public bool AllowsOneRead(int first, int last) =>
         !Holes.Any(hole => hole.First <= last && hole.Last >= first) && !Splits.Any(split => split > first && split <= last);
 }

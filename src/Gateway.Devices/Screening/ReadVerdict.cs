@@ -30,7 +30,7 @@ public static class ReadVerdict
         {
             ModbusFault.ExceptionReply => $"{what}: the device answered exception {(int)result.Exception:00} ({result.Exception})",
             ModbusFault.Timeout => $"{what}: no answer in time; check power, wiring, unit and line settings",
-            ModbusFault.InvalidReply => $"{what}: the answer was damaged or not to this request; check wiring, termination and line settings",
+            ModbusFault.InvalidReply => $"{what}: the answer was damaged or another; check wiring, termination and line settings",
             ModbusFault.Disconnected => $"{what}: the link could not be opened or broke; check address, port and cable",
             _ => $"{what}: done",
         };

@@ -64,7 +64,9 @@ public sealed class DevicePollerTests : IAsyncDisposable
 
         var readings = await Poll(Poller(ThreeBlocks));
 
-        Assert.Equal([(1, Quality.Good), (double.NaN, quality), (3, Quality.Good)], readings.Select(reading => (reading.Value, reading.Quality)));
+        Assert.Equal(
+            [(1, Quality.Good), (double.NaN, quality), (3, Quality.Good)],
+            readings.Select(reading => (reading.Value, reading.Quality)));
     }
 
     [Theory]
@@ -194,7 +196,8 @@ public sealed class DevicePollerTests : IAsyncDisposable
     {
         var poller = Poller(ThreeBlocks);
 
-        await Assert.ThrowsAsync<OperationCanceledException>(() => poller.PollAsync(client, clock, [], new CancellationToken(true)).AsTask());
+        await Assert.ThrowsAsync<OperationCanceledException>(
+            () => poller.PollAsync(client, clock, [], new CancellationToken(true)).AsTask());
     }
 
     private DevicePoller Poller(string tail) => new("d", Unit, ProfileTexts.Profile(tail), catalog);

@@ -50,7 +50,9 @@ public sealed class ProfileLibraryTests : IDisposable
     {
         Write(folder, "q.yaml", ProfileTexts.Head + Tail);
 
-        Assert.EndsWith("must be named as the file: 'q'", Assert.Single(ProfileLibrary.Load(folder.FullName).Faults).Message, StringComparison.Ordinal);
+        var fault = Assert.Single(ProfileLibrary.Load(folder.FullName).Faults);
+
+        Assert.EndsWith("must be named as the file: 'q'", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -74,5 +76,6 @@ public sealed class ProfileLibraryTests : IDisposable
         Assert.Equal(missing, Assert.Single(ProfileLibrary.Load(missing).Faults).File);
     }
 
-    private static void Write(DirectoryInfo folder, string name, string text) => File.WriteAllText(Path.Combine(folder.FullName, name), text);
+    private static void Write(DirectoryInfo folder, string name, string text) =>
+        File.WriteAllText(Path.Combine(folder.FullName, name), text);
 }

@@ -27,9 +27,10 @@ public sealed class ProfileReaderTests
 
         Assert.Equal(new SerialDefaults(9600, "8N2", 7), profile.Serial);
         Assert.Equal(["be careful"], profile.Notes);
-        Assert.Equal((20, 16, 3, 2), (profile.Limits.MaxRegisters, profile.Limits.MaxBits, profile.Limits.MaxGap, profile.Limits.Alignment));
-        Assert.Equal([new AddressRange(100, 199)], profile.Limits.Holes);
-        Assert.Equal([50], profile.Limits.Splits);
+        var limits = profile.Limits;
+        Assert.Equal((20, 16, 3, 2), (limits.MaxRegisters, limits.MaxBits, limits.MaxGap, limits.Alignment));
+        Assert.Equal([new AddressRange(100, 199)], limits.Holes);
+        Assert.Equal([50], limits.Splits);
         var power = profile.Points[0];
         Assert.Equal(("power", "power_kw", (ushort)16), (power.Name, power.Field, power.Address));
         Assert.Equal((ModbusTable.InputRegister, PointType.S32, ByteOrder.Dcba), (power.Table, power.Type, power.Order));
@@ -50,7 +51,9 @@ public sealed class ProfileReaderTests
               some: {address: 3, type: bits16, bits: {1: {name: broken, quality: fault}}, applies_to: [b]}
             """);
 
-        Assert.Equal([new StatusBit(0, "calibration", Quality.Calibration), new StatusBit(15, "idle", null)], profile.Points[2].Status!.Bits);
+        Assert.Equal(
+            [new StatusBit(0, "calibration", Quality.Calibration), new StatusBit(15, "idle", null)],
+            profile.Points[2].Status!.Bits);
         Assert.Equal(["a", "b", "some"], profile.Points[2].Status!.AppliesTo);
         Assert.Equal(["b"], profile.Points[3].Status!.AppliesTo);
     }
