@@ -33,7 +33,7 @@ internal static class ProfileReader
     }
 
     private static SerialDefaults ReadSerial(YamlMap serial) => new(
-        serial.Integer("baud", 300, 921_600),
+        serial.Integer("baud", SerialLine.MinBaudRate, SerialLine.MaxBaudRate),
         serial.Choice("format", Formats),
         (byte)serial.Integer("unit", 1, 247));
 
@@ -44,7 +44,7 @@ internal static class ProfileReader
         MaxGap = root.Integer("gap", 0, ReadRequest.MaxRegisters, 0),
         Alignment = root.Integer("alignment", 1, 4, 1),
         Holes = [.. root.Texts("holes").Select(text => ReadHole(root, text))],
-        Splits = [.. root.Numbers("splits", 0, ushort.MaxValue).Select(address => (int)address)],
+        Splits = [.. root.Numbers("splits", 0, ushort.MaxValue).Select(address => ReadSplit(root, address))],
     };
 
     private static AddressRange ReadHole(YamlMap root, string text)
@@ -57,6 +57,16 @@ internal static class ProfileReader
 
         root.Fault("holes", $"'{text}' is no range of addresses: write the first and the last, e.g. 31-48");
         return default;
+    }
+
+    private static int ReadSplit(YamlMap root, double address)
+    {
+        if (!double.IsInteger(address))
+        {
+            root.Fault("splits", "a split is an address, a whole number");
+        }
+
+        return (int)address;
     }
 
     private static List<PointProfile> ReadPoints(YamlMap root, ReadLimits limits)

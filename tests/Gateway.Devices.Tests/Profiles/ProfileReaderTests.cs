@@ -80,6 +80,7 @@ public sealed class ProfileReaderTests
     [InlineData("a: {address: 9, type: uint32}\nalignment: 2", "'a' does not begin and end at a multiple of 2")]
     [InlineData("a: {address: 9, type: uint64}\nmax_registers: 3", "'a' takes 4 registers")]
     [InlineData("a: {address: 9, type: uint16}\nholes: [12-10]", "'12-10' is no range of addresses")]
+    [InlineData("a: {address: 9, type: uint16}\nsplits: [1.5]", "a split is an address")]
     public void Read_Wrong_IsOneFaultThatSaysSo(string points, string message)
     {
         var fault = Assert.Single(ProfileTexts.Read($"points:\n  {points}\n").Faults);
