@@ -1,0 +1,146 @@
+namespace Gateway.Journal.Tests;
+
+public sealed class DiskFaultTests
+{
+    private readonly FaultyDisk disk = new();
+
+    [Fact]
+    public void Commit_DiskFullThenFreed_WritesWhatWaited()
+    {
+        using var journal = Entries.Open(disk);
+        Entries.Commit(journal, [1, 2]);
+        disk.Capacity = disk.Names.Sum(name => disk[name].Bytes.Length) + 20;
+        journal.Append(Entries.Payload(3));
+        var failed = journal.Commit();
+        Assert.False(failed.Committed);
+        Assert.Contains("Free disk space", failed.Fault, StringComparison.Ordinal);
+        Assert.Equal(Entries.Texts([1, 2]), Entries.Texts(Entries.ReadAll(journal)));
+
+        journal.Append(Entries.Payload(4));
+        Assert.False(journal.Commit().Committed);
+        disk.Capacity = long.MaxValue;
+        Assert.True(journal.Commit().Committed);
+        var read = Entries.ReadAll(journal);
+        Assert.Equal(Entries.Texts([1, 2, 3, 4]), Entries.Texts(read));
+        Assert.Equal([1L, 2, 3, 4], read.Select(entry => entry.Seq));
+    }
+
+    [Fact]
+    public void Open_DiskFullFromTheStart_OpensAndCommitsOnceFreed()
+    {
+        disk.Capacity = 0;
+        using var journal = Entries.Open(disk);
+        journal.Append(Entries.Payload(1));
+        Assert.False(journal.Commit().Committed);
+        disk.Capacity = long.MaxValue;
+        Assert.True(journal.Commit().Committed);
+        Assert.Single(Entries.ReadAll(journal));
+    }
+
+    [Fact]
+    public void Commit_DiskFullAtARoll_GoesOnOnceFreed()
+    {
+        using var journal = Entries.Open(disk);
+        Entries.Commit(journal, Enumerable.Range(0, 60));
+        disk.Capacity = disk.Names.Sum(name => disk[name].Bytes.Length);
+        var waiting = Enumerable.Range(60, 60).ToList();
+        foreach (var i in waiting)
+        {
+            journal.Append(Entries.Payload(i));
+            Assert.False(journal.Commit().Committed);
+        }
+
+        disk.Capacity = long.MaxValue;
+        Assert.True(journal.Commit().Committed);
+        Assert.Equal(Entries.Texts(Enumerable.Range(0, 120)), Entries.Texts(Entries.ReadAll(journal)));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Commit_SyncFailed_WritesTheEntriesIntoANewSegmentOnce(bool killed)
+    {
+        var journal = Entries.Open(disk);
+        Entries.Commit(journal, [1, 2]);
+        disk.Fails = (verb, name) => verb == "sync" && name.EndsWith(".seg", StringComparison.Ordinal);
+        journal.Append(Entries.Payload(3));
+        Assert.False(journal.Commit().Committed);
+        Assert.Equal(Entries.Texts([1, 2]), Entries.Texts(Entries.ReadAll(journal)));
+
+        disk.Fails = (_, _) => false;
+        Assert.True(journal.Commit().Committed);
+        Assert.Equal(2, disk.Segments.Count);
+        if (!killed)
+        {
+            journal.Dispose();
+        }
+
+        using var again = Entries.Open(disk);
+        var read = Entries.ReadAll(again);
+        Assert.Equal(Entries.Texts([1, 2, 3]), Entries.Texts(read));
+        Assert.Equal([1L, 2, 3], read.Select(entry => entry.Seq));
+        Assert.Empty(again.Damages);
+    }
+
+    [Fact]
+    public void Commit_FirstSyncOfASegmentFailed_ReplacesTheEmptySegment()
+    {
+        using var journal = Entries.Open(disk);
+        disk.Fails = (verb, name) => verb == "sync" && name.EndsWith(".seg", StringComparison.Ordinal);
+        journal.Append(Entries.Payload(1));
+        Assert.False(journal.Commit().Committed);
+        Assert.False(journal.Commit().Committed);
+        disk.Fails = (_, _) => false;
+        Assert.True(journal.Commit().Committed);
+        Assert.Single(disk.Segments);
+        Assert.Equal(Entries.Texts([1]), Entries.Texts(Entries.ReadAll(journal)));
+    }
+
+    [Fact]
+    public void Commit_AnyStepFailsOnce_LosesAndDoublesNothing()
+    {
+        var steps = Count(Entries.Options);
+        for (var failing = 1; failing <= steps; failing++)
+        {
+            var broken = new FaultyDisk();
+            var step = 0;
+            broken.Fails = (_, _) => ++step == failing;
+            var journal = Entries.Open(broken);
+            for (var i = 0; i < 150; i++)
+            {
+                journal.Append(Entries.Payload(i));
+                journal.Commit();
+            }
+
+            Assert.True(journal.Commit().Committed);
+            Assert.Equal(Entries.Texts(Enumerable.Range(0, 150)), Entries.Texts(Entries.ReadAll(journal)));
+            using var again = Entries.Open(broken);
+            Assert.Equal(Entries.Texts(Enumerable.Range(0, 150)), Entries.Texts(Entries.ReadAll(again)));
+            Assert.Empty(again.Damages);
+        }
+    }
+
+    [Fact]
+    public void Acknowledge_CursorCannotBeSaved_SaysSoAndGoesOn()
+    {
+        using var journal = Entries.Open(disk);
+        Entries.Commit(journal, Enumerable.Range(0, 100));
+        disk.Fails = (_, name) => name == "cursor";
+        journal.Cursor.Acknowledge(new SeqRange(1, 50));
+        Assert.Contains("could not be saved", journal.Cursor.Fault, StringComparison.Ordinal);
+        Assert.Equal(51, journal.Cursor.Position);
+        disk.Fails = (_, _) => false;
+        Assert.True(journal.Cursor.Save());
+        Assert.Null(journal.Cursor.Fault);
+        using var again = Entries.Open(disk);
+        Assert.Equal(51, again.Cursor.Position);
+    }
+
+    private static int Count(JournalOptions options)
+    {
+        var sound = new FaultyDisk();
+        Entries.Commit(Entries.Open(sound, options), Enumerable.Range(0, 150));
+        Assert.True(sound.Segments.Count > 1);
+        return sound.Steps;
+    }
+}
