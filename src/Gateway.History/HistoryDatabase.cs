@@ -1,0 +1,248 @@
+using System.Globalization;
+using Gateway.Core;
+
+namespace Gateway.History;
+
+/// <summary>
+/// What the dashboard asks for: the newest values, roll-ups by minute, hour and day, results of periods and events. Derived from the
+/// journal: it remembers how far it has read, in the same transaction as what it made of it, and can be rebuilt at any time.
+/// </summary>
+/// <remarks>Writing methods may be called from any thread and wait for each other; queries run beside them.</remarks>
+public sealed class HistoryDatabase : IDisposable
+{
+    /// <summary>The most rows that a query returns; of more, the oldest.</summary>
+    public const int MaxRows = 50_000;
+
+    /// <summary>So many roll-ups and results of a series are deleted at most in one <see cref="Prune"/>.</summary>
+    public const int PruneStep = 1000;
+
+    private const int SchemaVersion = 1;
+
+    private readonly Lock writing = new();
+    private readonly SqliteStore store;
+    private readonly HistoryOptions options;
+    private readonly SeriesTable series;
+    private readonly RollupTable rollups;
+    private readonly LatestTable latest;
+    private readonly ResultTable results;
+    private readonly EventTable events;
+    private readonly Sql setLastSeq;
+
+    private HistoryDatabase(SqliteStore store, ulong journalEpoch, HistoryOptions options, bool startedAnew)
+    {
+        this.store = store;
+        this.options = options;
+        StartedAnew = !IsOf(journalEpoch) || startedAnew;
+        if (StartedAnew)
+        {
+            Reset(journalEpoch);
+        }
+
+        Sql.Run(store.Writer, DerivedSchema);
+        series = new SeriesTable(store.Writer);
+        rollups = new RollupTable(store.Writer);
+        latest = new LatestTable(store.Writer);
+        results = new ResultTable(store.Writer);
+        events = new EventTable(store.Writer);
+        setLastSeq = new Sql(store.Writer, "UPDATE progress SET last_seq = $1", 1);
+        LastSeq = (long)Scalar("SELECT last_seq FROM progress")!;
+    }
+
+    /// <summary>The sequence number of the last journal entry that is in here, 0 for none: feed it what follows.</summary>
+    public long LastSeq { get; private set; }
+
+    /// <summary>True where nothing usable of this journal was there, so that it is to be rebuilt from the journal's oldest entry.</summary>
+    public bool StartedAnew { get; }
+
+    private static string DerivedSchema => SeriesTable.Schema + RollupTable.Schema + LatestTable.Schema + ResultTable.Schema;
+
+    /// <summary>Opens a file, or makes it. One that is damaged is set aside; of another journal or version, all but events is dropped.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="journalEpoch">Which journal it follows.</param>
+    /// <param name="options">How long to keep what.</param>
+    public static HistoryDatabase Open(string path, ulong journalEpoch, HistoryOptions options)
+    {
+        var store = SqliteStore.Open(path, BaseSchema(), out var setAside);
+        return Take(store, journalEpoch, options, setAside);
+    }
+
+    /// <summary>Makes one in memory.</summary>
+    public static HistoryDatabase OpenInMemory(ulong journalEpoch, HistoryOptions options) =>
+        Take(SqliteStore.OpenInMemory(BaseSchema()), journalEpoch, options, false);
+
+    /// <summary>Takes in ticks, in the order of the journal, as one transaction; those it has already are passed over.</summary>
+    public void Record(IReadOnlyList<RecordedTick> ticks)
+    {
+        lock (writing)
+        {
+            var last = LastSeq;
+            try
+            {
+                store.Transact(() => last = Fold(ticks));
+                LastSeq = last;
+            }
+            catch
+            {
+                Forget();
+                throw;
+            }
+        }
+    }
+
+    /// <summary>Writes down that something happened.</summary>
+    public void Record(HistoryEvent happened)
+    {
+        lock (writing)
+        {
+            events.Add(happened);
+        }
+    }
+
+    /// <summary>The newest value of every series, by series.</summary>
+    public IReadOnlyList<LatestValue> Latest()
+    {
+        using var reader = store.OpenReader();
+        return LatestTable.Read(reader);
+    }
+
+    /// <summary>A series' roll-ups whose period begins in [from, to), oldest first; none for a series never seen.</summary>
+    public IReadOnlyList<Rollup> Query(string seriesKey, DateTimeOffset from, DateTimeOffset to, Resolution resolution)
+    {
+        using var reader = store.OpenReader();
+        return SeriesTable.Find(reader, seriesKey) is { } id
+            ? RollupTable.Read(reader, id, from.ToUnixTimeMilliseconds(), to.ToUnixTimeMilliseconds(), resolution, MaxRows)
+            : [];
+    }
+
+    /// <summary>A series' results of periods that end in [from, to), oldest first; only series with the tag <c>period</c> have them.</summary>
+    public IReadOnlyList<ResultPoint> QueryResults(string seriesKey, DateTimeOffset from, DateTimeOffset to)
+    {
+        using var reader = store.OpenReader();
+        return SeriesTable.Find(reader, seriesKey) is { } id
+            ? ResultTable.Read(reader, id, from.ToUnixTimeMilliseconds(), to.ToUnixTimeMilliseconds(), MaxRows)
+            : [];
+    }
+
+    /// <summary>The newest events, newest first.</summary>
+    public IReadOnlyList<HistoryEvent> Events(int limit)
+    {
+        using var reader = store.OpenReader();
+        return EventTable.Newest(reader, Math.Clamp(limit, 0, MaxRows));
+    }
+
+    /// <summary>
+    /// Deletes some of what is older than the options allow, in a step short enough not to hold up <see cref="Record(HistoryEvent)"/>.
+    /// </summary>
+    /// <returns>How many rows; call again until it is 0, or at leisure.</returns>
+    public int Prune(DateTimeOffset now)
+    {
+        lock (writing)
+        {
+            var deleted = 0;
+            store.Transact(() => deleted = Retention.Prune(store.Writer, options, now) + events.Prune(options.MaxEvents));
+
+            // Rows in memory may be among those deleted.
+            rollups.Forget();
+            return deleted;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        series.Dispose();
+        rollups.Dispose();
+        latest.Dispose();
+        results.Dispose();
+        events.Dispose();
+        setLastSeq.Dispose();
+        store.Dispose();
+    }
+
+    private static string BaseSchema() => EventTable.Schema
+        + "CREATE TABLE IF NOT EXISTS progress (version INTEGER NOT NULL, epoch TEXT NOT NULL, last_seq INTEGER NOT NULL);";
+
+    private static HistoryDatabase Take(SqliteStore store, ulong journalEpoch, HistoryOptions options, bool startedAnew)
+    {
+        try
+        {
+            return new HistoryDatabase(store, journalEpoch, options, startedAnew);
+        }
+        catch
+        {
+            store.Dispose();
+            throw;
+        }
+    }
+
+    private static string Text(ulong epoch) => epoch.ToString("x16", CultureInfo.InvariantCulture);
+
+    private long Fold(IReadOnlyList<RecordedTick> ticks)
+    {
+        var last = LastSeq;
+        foreach (var tick in ticks)
+        {
+            if (tick.Seq > last)
+            {
+                Fold(tick);
+                last = tick.Seq;
+            }
+        }
+
+        rollups.Flush();
+        latest.Flush();
+        setLastSeq.Execute(last);
+        return last;
+    }
+
+    private void Fold(in RecordedTick recorded)
+    {
+        series.Use(recorded.Catalog);
+        foreach (var reading in recorded.Tick.Readings)
+        {
+            Fold(reading);
+        }
+
+        foreach (var result in recorded.Tick.Results)
+        {
+            Fold(result);
+            if (series.IsPeriodResult(result.Series))
+            {
+                results.Add(series.IdOf(result.Series), result);
+            }
+        }
+    }
+
+    private void Fold(in Reading reading)
+    {
+        var id = series.IdOf(reading.Series);
+        rollups.Add(id, reading);
+        latest.Add(id, reading);
+    }
+
+    private void Forget()
+    {
+        series.Forget();
+        rollups.Forget();
+        latest.Forget();
+    }
+
+    private bool IsOf(ulong journalEpoch) =>
+        Scalar($"SELECT count(*) FROM progress WHERE version = {SchemaVersion} AND epoch = '{Text(journalEpoch)}'") is 1L;
+
+    private void Reset(ulong journalEpoch) => Sql.Run(
+        store.Writer,
+        $"""
+        BEGIN;
+        DROP TABLE IF EXISTS latest; DROP TABLE IF EXISTS result; DROP TABLE IF EXISTS rollup; DROP TABLE IF EXISTS series;
+        DELETE FROM progress;
+        INSERT INTO progress VALUES ({SchemaVersion}, '{Text(journalEpoch)}', 0);
+        COMMIT;
+        """);
+
+    private object? Scalar(string text)
+    {
+        using var once = new Sql(store.Writer, text, 0);
+        return once.Scalar();
+    }
+}

@@ -1,0 +1,52 @@
+using Gateway.Core;
+using Microsoft.Data.Sqlite;
+
+namespace Gateway.History;
+
+/// <summary>The newest reading of each series, written once a batch.</summary>
+internal sealed class LatestTable(SqliteConnection connection) : IDisposable
+{
+    public const string Schema = """
+        CREATE TABLE IF NOT EXISTS latest (series INTEGER PRIMARY KEY, time INTEGER NOT NULL, value REAL, quality INTEGER NOT NULL);
+        """;
+
+    // Of two readings of one instant the later in the journal counts.
+    private readonly Sql save = new(
+        connection,
+        """
+        INSERT INTO latest VALUES ($1, $2, $3, $4)
+        ON CONFLICT (series) DO UPDATE SET time = excluded.time, value = excluded.value, quality = excluded.quality
+        WHERE excluded.time >= time
+        """,
+        4);
+
+    private readonly Dictionary<long, Reading> changed = [];
+
+    public static IReadOnlyList<LatestValue> Read(SqliteConnection reader)
+    {
+        using var query = new Sql(reader, "SELECT key, time, value, quality FROM latest JOIN series ON series = id ORDER BY key", 0);
+        return query.Rows(row => new LatestValue(row.GetString(0), row.Instant(1), row.Number(2), (Quality)row.GetByte(3)));
+    }
+
+    public void Add(long series, in Reading reading)
+    {
+        if (!changed.TryGetValue(series, out var known) || reading.Time >= known.Time)
+        {
+            changed[series] = reading;
+        }
+    }
+
+    public void Flush()
+    {
+        foreach (var (series, reading) in changed)
+        {
+            save.Execute(series, reading.Time.ToUnixTimeMilliseconds(), Columns.Number(reading.Value), (long)reading.Quality);
+        }
+
+        changed.Clear();
+    }
+
+    public void Forget() => changed.Clear();
+
+    public void Dispose() => save.Dispose();
+}
