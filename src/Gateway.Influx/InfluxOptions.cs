@@ -1,6 +1,8 @@
 namespace Gateway.Influx;
 
-/// <summary>Where the points go. Either <see cref="Database"/> is set (InfluxDB 1.x) or <see cref="Organization"/> and <see cref="Bucket"/> (2.x).</summary>
+/// <summary>
+/// Where the points go. Either <see cref="Database"/> is set (InfluxDB 1.x) or <see cref="Organization"/> and <see cref="Bucket"/> (2.x).
+/// </summary>
 public sealed record InfluxOptions
 {
     /// <summary>The server, e.g. <c>http://127.0.0.1:8086</c>; a path is kept as a prefix, for a server behind a proxy.</summary>

@@ -12,7 +12,8 @@ internal static class InfluxReply
 
     /// <summary>Judges the answer by its status and says why in the database's own words.</summary>
     public static async ValueTask<WriteVerdict> ReadAsync(
-        HttpResponseMessage response, HttpStatusCode done, InfluxOptions options, TimeProvider timeProvider, CancellationToken cancellationToken)
+        HttpResponseMessage response, HttpStatusCode done, InfluxOptions options, TimeProvider timeProvider,
+        CancellationToken cancellationToken)
     {
         var status = response.StatusCode;
         if (status == HttpStatusCode.NoContent && done == status)

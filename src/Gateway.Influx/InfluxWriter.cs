@@ -20,7 +20,7 @@ public sealed class InfluxWriter : IPointWriter, IDisposable
 
     /// <summary>Creates a writer with its own connections.</summary>
     public InfluxWriter(InfluxOptions options, TimeProvider timeProvider, ILogger<InfluxWriter> logger)
-        : this(options, new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) }, timeProvider, logger)
+        : this(options, OwnConnections(), timeProvider, logger)
     {
     }
 
@@ -52,7 +52,8 @@ public sealed class InfluxWriter : IPointWriter, IDisposable
     {
         if (options.IsV2)
         {
-            return new WriteVerdict(WriteNext.FixAccess, "a bucket is not created from here: " + InfluxRequests.CreationCommand(options), null);
+            return new WriteVerdict(
+                WriteNext.FixAccess, "a bucket is not created from here: " + InfluxRequests.CreationCommand(options), null);
         }
 
         var statement = $"q={Uri.EscapeDataString($"CREATE DATABASE {InfluxRequests.QuotedIdentifier(options.Database ?? string.Empty)}")}";
@@ -84,6 +85,13 @@ public sealed class InfluxWriter : IPointWriter, IDisposable
             return RetryLater(InfluxReply.OneLine(e.Message, options));
         }
     }
+
+    // A redirect would turn the write into a read of another page; a connection's end lets a changed address of the server be found.
+    private static SocketsHttpHandler OwnConnections() => new()
+    {
+        AllowAutoRedirect = false,
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+    };
 
     private static WriteVerdict RetryLater(string reason) => new(WriteNext.RetryLater, reason, null);
 }

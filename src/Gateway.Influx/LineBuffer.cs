@@ -6,7 +6,9 @@ internal sealed class LineBuffer
     private readonly byte[] bytes;
     private readonly List<(int End, int Payload)> lines = [];
 
-    /// <summary>Copies the payloads' lines; empty lines are left out, a carriage return before a line feed is dropped (InfluxDB refuses it).</summary>
+    /// <summary>
+    /// Copies the payloads' lines; empty lines are left out, a carriage return before a line feed is dropped (InfluxDB refuses it).
+    /// </summary>
     public LineBuffer(IReadOnlyList<ReadOnlyMemory<byte>> payloads)
     {
         bytes = new byte[payloads.Sum(payload => payload.Length + 1)];

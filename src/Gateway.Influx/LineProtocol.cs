@@ -9,7 +9,8 @@ namespace Gateway.Influx;
 /// </summary>
 /// <remarks>
 /// <para>The same readings always give the same bytes, so writing them again overwrites the same points.</para>
-/// <para>Numbers are always float fields, because the first write of a field fixes its type. A coded value is a string field with its label.
+/// <para>Numbers are always float fields, because the first write of a field fixes its type. A coded value is a string field with its
+/// label.
 /// A value that is no number is left out; its line still has <c>quality</c>, the worst in the line, so a failed poll shows.
 /// A field whose quality is not good has <c>&lt;field&gt;_quality</c> beside it.</para>
 /// <para>Syntax: InfluxDB 1.8 line protocol reference, understood alike by 1.x, 2.x and VictoriaMetrics.</para>
@@ -19,9 +20,13 @@ public static class LineProtocol
     private const string SiteKey = "site";
     private const string GatewayKey = "gateway";
 
-    /// <summary>Appends the readings to <paramref name="output"/>, a line feed after each line, lines and fields in order of first appearance.</summary>
+    /// <summary>
+    /// Appends the readings to <paramref name="output"/>, a line feed after each line, lines and fields in order of first appearance.
+    /// </summary>
     /// <param name="catalog">What the readings' series numbers mean.</param>
-    /// <param name="readings">Of one tick. Where a series occurs twice at one instant, the later reading counts, as it would in the database.</param>
+    /// <param name="readings">
+    /// Of one tick. Where a series occurs twice at one instant, the later reading counts, as it would in the database.
+    /// </param>
     /// <param name="site">Tag <c>site</c>; left out when empty.</param>
     /// <param name="gateway">Tag <c>gateway</c>; left out when empty.</param>
     /// <param name="output">Receives UTF-8.</param>

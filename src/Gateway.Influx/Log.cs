@@ -11,6 +11,7 @@ internal static partial class Log
     [LoggerMessage(5001, LogLevel.Warning, "Cannot write to {Target} for now, trying again: {Reason}")]
     public static partial void Unavailable(ILogger logger, string target, string reason);
 
-    [LoggerMessage(5002, LogLevel.Error, "May not write to {Target}; the points are kept, and it goes on as soon as this is fixed: {Reason}")]
+    [LoggerMessage(5002, LogLevel.Error,
+        "May not write to {Target}; the points are kept, and it goes on as soon as this is fixed: {Reason}")]
     public static partial void AccessRefused(ILogger logger, string target, string reason);
 }

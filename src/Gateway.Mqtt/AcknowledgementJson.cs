@@ -47,7 +47,9 @@ public static partial class AcknowledgementJson
 
     /// <summary>Reads what <see cref="EpochText"/> wrote; null when it is something else.</summary>
     internal static ulong? ReadEpoch(string text) =>
-        text.Length == 16 && ulong.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var epoch) ? epoch : null;
+        text.Length == 16 && ulong.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var epoch)
+            ? epoch
+            : null;
 
     internal sealed record Shape(string? Epoch, long[][]? Ranges);
 

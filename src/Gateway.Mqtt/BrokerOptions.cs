@@ -9,7 +9,9 @@ public sealed record BrokerOptions
     /// <summary>Usually 1883, with TLS 8883.</summary>
     public int Port { get; init; } = 1883;
 
-    /// <summary>Must be unique at the broker: a second client of the same id throws the first one out. Null for one made by the program.</summary>
+    /// <summary>
+    /// Must be unique at the broker: a second client of the same id throws the first one out. Null for one made by the program.
+    /// </summary>
     public string? ClientId { get; init; }
 
     /// <summary>Encrypt, and verify the broker's certificate.</summary>
@@ -38,7 +40,9 @@ public sealed record BrokerOptions
     /// </summary>
     public int Window { get; init; } = 32;
 
-    /// <summary>The longest pause between two attempts to connect; the pauses double up to it and are drawn at random below. Default 30 s.</summary>
+    /// <summary>
+    /// The longest pause between two attempts to connect; the pauses double up to it and are drawn at random below. Default 30 s.
+    /// </summary>
     public TimeSpan LongestPause { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>The broker without the secrets, fit for a log.</summary>

@@ -66,11 +66,13 @@ internal static class DataMessageFormat
             return (null, Missing("count"));
         }
 
-        return (new DataMessage(address, epoch, seq, (int)count, Find(message, "backfill") == "true", Bytes(message.Payload)), string.Empty);
+        var backfill = Find(message, "backfill") == "true";
+        return (new DataMessage(address, epoch, seq, (int)count, backfill, Bytes(message.Payload)), string.Empty);
     }
 
     // The client library gives each packet its own memory, so a payload in one piece may be kept as it is.
-    private static ReadOnlyMemory<byte> Bytes(ReadOnlySequence<byte> payload) => payload.IsSingleSegment ? payload.First : payload.ToArray();
+    private static ReadOnlyMemory<byte> Bytes(ReadOnlySequence<byte> payload) =>
+        payload.IsSingleSegment ? payload.First : payload.ToArray();
 
     private static string Missing(string name) => $"its user property '{name}' is missing or no number in range";
 
@@ -80,5 +82,7 @@ internal static class DataMessageFormat
         long.TryParse(Find(message, name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static string? Find(MqttApplicationMessage message, string name) =>
-        message.UserProperties?.Find(property => property.Name == name) is { } found ? Encoding.UTF8.GetString(found.ValueBuffer.Span) : null;
+        message.UserProperties?.Find(property => property.Name == name) is { } found
+            ? Encoding.UTF8.GetString(found.ValueBuffer.Span)
+            : null;
 }

@@ -9,7 +9,8 @@ namespace Gateway.Mqtt;
 /// A broker in this process for the demonstration: loopback only, no users, all in memory. Shared subscriptions are not supported.
 /// </summary>
 /// <remarks>
-/// Of more than <see cref="MostPendingPerClient"/> messages waiting for one client, the oldest are dropped. Nothing is lost by that: without
+/// Of more than <see cref="MostPendingPerClient"/> messages waiting for one client, the oldest are dropped. Nothing is lost by that:
+/// without
 /// the bridge's acknowledgement their gateways send them again.
 /// </remarks>
 public sealed class EmbeddedBroker : IAsyncDisposable

@@ -28,6 +28,6 @@ internal static partial class Log
     public static partial void BrokerStarted(ILogger logger, int port);
 
     [LoggerMessage(4021, LogLevel.Warning,
-        "The embedded broker drops the oldest of more than {Bound} messages waiting for {ClientId}, reported once; their gateways send them again.")]
+        "The embedded broker drops the oldest of more than {Bound} messages for {ClientId}, reported once; they are sent again.")]
     public static partial void BrokerOverflow(ILogger logger, int bound, string clientId);
 }

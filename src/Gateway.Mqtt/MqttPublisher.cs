@@ -80,7 +80,10 @@ public sealed class MqttPublisher
     /// Publishes at QoS 1. Waits for a connection, but no longer than <see cref="BrokerOptions.CallTimeout"/>, for a free place among the
     /// messages on their way, and for the broker's receipt. Call it from several tasks to use the window.
     /// </summary>
-    /// <param name="message">Its payload must stay unchanged until the call has ended, and for <see cref="BrokerOptions.CallTimeout"/> longer when it was cancelled.</param>
+    /// <param name="message">
+    /// Its payload must stay unchanged until the call has ended, and for <see cref="BrokerOptions.CallTimeout"/> longer when it was
+    /// cancelled.
+    /// </param>
     /// <param name="cancellationToken">Stops waiting; the message may be on its way then.</param>
     public async ValueTask<PublishVerdict> PublishAsync(DataMessage message, CancellationToken cancellationToken)
     {

@@ -87,7 +87,8 @@ public sealed class MqttSubscriber
         var verdict = await TellAsync(stored, cancellationToken);
         foreach (var message in stored)
         {
-            Interlocked.Increment(ref await message.Connection.ReceiptAsync(message.Arrival, cancellationToken) ? ref acknowledged : ref stale);
+            var receipted = await message.Connection.ReceiptAsync(message.Arrival, cancellationToken);
+            Interlocked.Increment(ref receipted ? ref acknowledged : ref stale);
         }
 
         return verdict;
@@ -147,7 +148,8 @@ public sealed class MqttSubscriber
         }
         else
         {
-            // Only a broker that sends more than allowed, or messages at QoS 0, can fill the channel. To wait here would hide a lost connection.
+            // Only a broker that sends more than allowed, or messages at QoS 0, can fill the channel. To wait here would hide a lost
+            // connection.
             // The receipt keeps the broker sending; without an acknowledgement the gateway sends it again.
             arguments.AutoAcknowledge = true;
             if (Interlocked.Increment(ref overflowed) == 1)

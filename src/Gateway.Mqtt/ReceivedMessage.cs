@@ -3,7 +3,9 @@ using MQTTnet;
 
 namespace Gateway.Mqtt;
 
-/// <summary>A message at the bridge, to be acknowledged by <see cref="MqttSubscriber.AcknowledgeAsync"/> once its points are stored.</summary>
+/// <summary>
+/// A message at the bridge, to be acknowledged by <see cref="MqttSubscriber.AcknowledgeAsync"/> once its points are stored.
+/// </summary>
 public sealed class ReceivedMessage
 {
     internal ReceivedMessage(DataMessage message, BrokerConnection connection, MqttApplicationMessageReceivedEventArgs arrival)

@@ -16,7 +16,8 @@ public sealed class Topics
     {
         if (prefix.Split('/').Any(level => GatewayAddress.Fault(level) is not null))
         {
-            throw new ArgumentException($"'{prefix}' is no topic prefix: give levels like {DefaultPrefix}, without + # or empty ones.", nameof(prefix));
+            throw new ArgumentException(
+                $"'{prefix}' is no topic prefix: give levels like {DefaultPrefix}, without + # or empty ones.", nameof(prefix));
         }
 
         Prefix = prefix;

@@ -16,9 +16,11 @@ internal static class AnyTicks
         Gen.Int[0, 3],
         OneOf("active_power_kw", "flow_m3_h", "state"),
         (measurement, device, field) => new Series(
-            measurement + (field == "state" ? "_state" : ""), [new Tag("device", $"d{device}")], field, "", field == "state" ? ["off", "on \"x\" \\"] : []));
+            measurement + (field == "state" ? "_state" : ""), [new Tag("device", $"d{device}")], field, "",
+            field == "state" ? ["off", "on \"x\" \\"] : []));
 
-    private static readonly Gen<double> AnyValue = Gen.OneOf(Gen.Double, Gen.Double[-1000, 1000], Gen.Int[0, 3].Select(code => (double)code));
+    private static readonly Gen<double> AnyValue = Gen.OneOf(
+        Gen.Double, Gen.Double[-1000, 1000], Gen.Int[0, 3].Select(code => (double)code));
 
     public static readonly Gen<AnyTick> Tick = Gen.Select(AnySeries.Array[1, 12], AnyName).SelectMany((series, site) =>
     {
@@ -30,7 +32,8 @@ internal static class AnyTicks
     });
 
     /// <summary>A name with what no escape carries replaced.</summary>
-    public static string AsStored(string name) => new([.. name.Select(letter => char.IsControl(letter) ? '_' : letter == '\\' ? '/' : letter)]);
+    public static string AsStored(string name) =>
+        new([.. name.Select(letter => char.IsControl(letter) ? '_' : letter == '\\' ? '/' : letter)]);
 
     /// <summary>Each field of each point as one text.</summary>
     public static IEnumerable<string> Points(Catalog catalog, IReadOnlyList<Reading> readings)
@@ -43,10 +46,10 @@ internal static class AnyTicks
             yield return Point(series.Measurement, series.Tags[0].Value, "quality", ms, Snake(point.Max(reading => reading.Quality)));
             foreach (var reading in point)
             {
-                var field = catalog[reading.Series].Field;
+                var (field, labels) = (catalog[reading.Series].Field, catalog[reading.Series].Labels);
                 if (double.IsFinite(reading.Value))
                 {
-                    yield return Point(series.Measurement, series.Tags[0].Value, field, ms, Value(catalog[reading.Series].Labels, reading.Value));
+                    yield return Point(series.Measurement, series.Tags[0].Value, field, ms, Value(labels, reading.Value));
                 }
 
                 if (reading.Quality != Quality.Good)
@@ -57,7 +60,8 @@ internal static class AnyTicks
         }
     }
 
-    public static string Point(string measurement, string device, string field, long ms, string value) => $"{measurement} {device} {field} {ms} {value}";
+    public static string Point(string measurement, string device, string field, long ms, string value) =>
+        $"{measurement} {device} {field} {ms} {value}";
 
     public static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 

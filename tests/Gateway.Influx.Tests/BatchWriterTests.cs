@@ -60,7 +60,8 @@ public sealed class BatchWriterTests
             var texts = payloads.Select(lines => lines.Select(bad => $"{(bad ? "bad" : "good")}{number++}").ToArray()).ToArray();
             var writer = new ScriptedPointWriter(lines => lines.Any(line => line.StartsWith('b')) ? Refused : WriteVerdict.Stored);
 
-            var outcome = await new BatchWriter(writer, mostLines).WriteAsync(Payloads([.. texts.Select(lines => string.Join('\n', lines))]), Token);
+            var joined = Payloads([.. texts.Select(lines => string.Join('\n', lines))]);
+            var outcome = await new BatchWriter(writer, mostLines).WriteAsync(joined, Token);
 
             var expected = texts.SelectMany((lines, payload) => lines.Where(line => line[0] == 'b').Select(line => (payload, line)));
             Assert.Equal(payloads.Length, outcome.Settled);
@@ -104,5 +105,6 @@ public sealed class BatchWriterTests
         Assert.Equal(0, Assert.Single(outcome.Rejected).Payload);
     }
 
-    private static ReadOnlyMemory<byte>[] Payloads(params string[] texts) => [.. texts.Select(text => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(text))];
+    private static ReadOnlyMemory<byte>[] Payloads(params string[] texts) =>
+        [.. texts.Select(text => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(text))];
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using System.Text.Json;
 using CsCheck;
 using Gateway.TestKit.Servers;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -31,7 +32,8 @@ public sealed class InfluxServerTests
             }
 
             Assert.Equal(WriteVerdict.Stored, await writer.WriteAsync(output.WrittenMemory, Token));
-            var series = await server.SeriesAsync("t", $"SELECT * FROM /.*/ WHERE site = '{Quoted(AnyTicks.AsStored(site))}' GROUP BY *", Token);
+            var query = $"SELECT * FROM /.*/ WHERE site = '{Quoted(AnyTicks.AsStored(site))}' GROUP BY *";
+            var series = await server.SeriesAsync("t", query, Token);
             Assert.Equal(AnyTicks.Points(tick.Catalog, tick.Readings).Order(), series.SelectMany(Points).Order());
             Assert.Equal(lines, series.Sum(one => one.Rows.Count));
         }, iter: 100, threads: 1);
@@ -54,7 +56,9 @@ public sealed class InfluxServerTests
         var outcome = await new BatchWriter(writer).WriteAsync([Encoding.UTF8.GetBytes(string.Join('\n', lines))], Token);
 
         Assert.Equal((1, WriteNext.Acknowledge), (outcome.Settled, outcome.Verdict.Next));
-        Assert.Equal(["m v=\"a text where a number was\" 77", "m v= 8000"], outcome.Rejected.Select(line => Encoding.UTF8.GetString(line.Line.Span)));
+        Assert.Equal(
+            ["m v=\"a text where a number was\" 77", "m v= 8000"],
+            outcome.Rejected.Select(line => Encoding.UTF8.GetString(line.Line.Span)));
         Assert.Contains("field type conflict", outcome.Rejected[0].Reason);
         Assert.Contains("missing field value", outcome.Rejected[1].Reason);
         Assert.Equal(11_998, await server.CountAsync("t", "m", "v", Token));
@@ -68,7 +72,8 @@ public sealed class InfluxServerTests
         await using var server = await InfluxServer.StartAsync(Token);
         await server.CreateDatabaseAsync("t", Token);
         using var writer = Writer(server, "t");
-        var lines = Encoding.UTF8.GetBytes(Readings.Lines(Readings.Catalog(Readings.Power()), [Readings.Good(0, 1), Readings.Good(0, 2, 1000)]));
+        var lines = Encoding.UTF8.GetBytes(
+            Readings.Lines(Readings.Catalog(Readings.Power()), [Readings.Good(0, 1), Readings.Good(0, 2, 1000)]));
         Assert.Equal(WriteVerdict.Stored, await writer.WriteAsync(lines, Token));
         Assert.Equal(WriteVerdict.Stored, await writer.WriteAsync(lines, Token));
         Assert.Equal(2, await server.CountAsync("t", "meter", "active_power_kw", Token));
@@ -136,7 +141,9 @@ public sealed class InfluxServerTests
         await server.CreateDatabaseAsync("t", Token);
         using var writer = Writer(server, "t", options => options with { Timeout = TimeSpan.FromSeconds(1) });
         server.Freeze();
-        Assert.Equal(new WriteVerdict(WriteNext.RetryLater, "no answer within 1 s", null), await writer.WriteAsync("m v=1 1\n"u8.ToArray(), Token));
+        Assert.Equal(
+            new WriteVerdict(WriteNext.RetryLater, "no answer within 1 s", null),
+            await writer.WriteAsync("m v=1 1\n"u8.ToArray(), Token));
         server.Thaw();
         using var patient = Writer(server, "t", options => options with { Timeout = TimeSpan.FromSeconds(60) });
         Assert.Equal(WriteVerdict.Stored, await patient.WriteAsync("m v=1 1\n"u8.ToArray(), Token));
@@ -152,9 +159,10 @@ public sealed class InfluxServerTests
     private static IEnumerable<string> Points(InfluxSeries series) =>
         from row in series.Rows
         from column in Enumerable.Range(1, series.Columns.Count - 1)
-        where row[column].ValueKind != System.Text.Json.JsonValueKind.Null
-        let value = row[column].ValueKind == System.Text.Json.JsonValueKind.String ? row[column].GetString()! : AnyTicks.Text(row[column].GetDouble())
+        where row[column].ValueKind != JsonValueKind.Null
+        let value = row[column].ValueKind == JsonValueKind.String ? row[column].GetString()! : AnyTicks.Text(row[column].GetDouble())
         select AnyTicks.Point(series.Name, series.Tags.GetValueOrDefault("device", ""), series.Columns[column], row[0].GetInt64(), value);
 
-    private static string Quoted(string text) => text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal);
+    private static string Quoted(string text) =>
+        text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal);
 }

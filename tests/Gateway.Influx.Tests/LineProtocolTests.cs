@@ -68,7 +68,8 @@ public sealed class LineProtocolTests
     {
         var catalog = Readings.Catalog(Readings.Power(), new Series("meter", [new Tag("device", "fan")], "voltage_v", "V"));
         Assert.Equal(
-            $"""meter,device=fan,gateway=g1,site=mill active_power_kw=1,voltage_v=2,voltage_v_quality="stuck",quality="stuck" {NoonMs}{'\n'}""",
+            "meter,device=fan,gateway=g1,site=mill "
+            + $"""active_power_kw=1,voltage_v=2,voltage_v_quality="stuck",quality="stuck" {NoonMs}{'\n'}""",
             Readings.Lines(catalog, [Readings.Good(0, 1), new Reading(1, Readings.Noon, 2, Quality.Stuck)]));
     }
 
@@ -101,8 +102,11 @@ public sealed class LineProtocolTests
     [Fact]
     public void Write_NamesThatTheDatabaseWouldMisread_AreChanged()
     {
-        var catalog = Readings.Catalog(new Series("#m x,y", [new Tag("site", "other")], "time", ""), new Series("#m x,y", [new Tag("site", "other")], "quality", ""));
-        Assert.StartsWith(@"_m\ x\,y,gateway=g1,site=mill time_=1,quality_=2,quality=", Readings.Lines(catalog, [Readings.Good(0, 1), Readings.Good(1, 2)]));
+        Tag[] tags = [new("site", "other")];
+        var catalog = Readings.Catalog(new Series("#m x,y", tags, "time", ""), new Series("#m x,y", tags, "quality", ""));
+        Assert.StartsWith(
+            @"_m\ x\,y,gateway=g1,site=mill time_=1,quality_=2,quality=",
+            Readings.Lines(catalog, [Readings.Good(0, 1), Readings.Good(1, 2)]));
     }
 
     [Fact]
@@ -114,7 +118,8 @@ public sealed class LineProtocolTests
         Assert.Equal("unknown", QualityOfLine((Quality)0xFE));
 
         static string QualityOfLine(Quality quality) =>
-            Readings.Lines(Readings.Catalog(Readings.Power()), [new Reading(0, Readings.Noon, 1, quality)]).Split(",quality=\"")[1].Split('"')[0];
+            Readings.Lines(Readings.Catalog(Readings.Power()), [new Reading(0, Readings.Noon, 1, quality)])
+                .Split(",quality=\"")[1].Split('"')[0];
     }
 
     [Fact]

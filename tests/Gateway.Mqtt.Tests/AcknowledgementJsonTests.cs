@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using CsCheck;
+using Gateway.Core;
 
 namespace Gateway.Mqtt.Tests;
 
@@ -15,7 +16,8 @@ public sealed class AcknowledgementJsonTests
     public void Read_WhatWriteWrote_IsTheSame() =>
         Gen.Select(Gen.ULong, Gen.Select(Gen.Long, Gen.Long).Array[0, 20]).Sample((epoch, pairs) =>
         {
-            var written = new Acknowledgement(epoch, [.. pairs.Select(pair => new SeqRange(Math.Min(pair.Item1, pair.Item2), Math.Max(pair.Item1, pair.Item2)))]);
+            var ranges = pairs.Select(pair => new SeqRange(Math.Min(pair.Item1, pair.Item2), Math.Max(pair.Item1, pair.Item2)));
+            var written = new Acknowledgement(epoch, [.. ranges]);
             var read = Read(AcknowledgementJson.Write(written))!;
             Assert.Equal(written.Epoch, read.Epoch);
             Assert.Equal(written.Ranges, read.Ranges);

@@ -26,7 +26,9 @@ public sealed class BrokerFaultTests
         var open = new ConcurrentDictionary<long, bool>(Enumerable.Range(1, Messages).Select(seq => KeyValuePair.Create((long)seq, true)));
         var releasing = ReleaseAsync(publisher, open, stop.Token);
 
-        var publishing = Enumerable.Range(1, Messages).Select(seq => publisher.PublishAsync(Harness.Message(seq), Token).AsTask()).ToArray();
+        var publishing = Enumerable.Range(1, Messages)
+            .Select(seq => publisher.PublishAsync(Harness.Message(seq), Token).AsTask())
+            .ToArray();
         await Harness.EventuallyAsync(() => publisher.Counters.Accepted > 100);
         await server.RestartAsync(Token);
         var verdicts = await Task.WhenAll(publishing);
@@ -114,7 +116,8 @@ public sealed class BrokerFaultTests
 
     private static int Pings(MosquittoServer server) => server.Output.Split("Received PINGREQ").Length - 1;
 
-    private static async Task BridgeAsync(MqttSubscriber subscriber, ConcurrentDictionary<long, bool> stored, CancellationToken cancellationToken)
+    private static async Task BridgeAsync(
+        MqttSubscriber subscriber, ConcurrentDictionary<long, bool> stored, CancellationToken cancellationToken)
     {
         try
         {
@@ -135,7 +138,8 @@ public sealed class BrokerFaultTests
         }
     }
 
-    private static async Task ReleaseAsync(MqttPublisher publisher, ConcurrentDictionary<long, bool> open, CancellationToken cancellationToken)
+    private static async Task ReleaseAsync(
+        MqttPublisher publisher, ConcurrentDictionary<long, bool> open, CancellationToken cancellationToken)
     {
         try
         {

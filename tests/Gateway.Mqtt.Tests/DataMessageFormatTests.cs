@@ -1,4 +1,5 @@
 using CsCheck;
+using Gateway.Core;
 using MQTTnet;
 using MQTTnet.Packets;
 
@@ -61,10 +62,13 @@ public sealed class DataMessageFormatTests
     [Fact]
     public void LargestOverhead_IsMoreThanTheLongestPropertiesTake()
     {
-        var message = DataMessageFormat.Write(Topics, new DataMessage(new("mill", "g1"), ulong.MaxValue, long.MaxValue - int.MaxValue, int.MaxValue, false, default));
+        var longest = new DataMessage(new("mill", "g1"), ulong.MaxValue, long.MaxValue - int.MaxValue, int.MaxValue, false, default);
+        var message = DataMessageFormat.Write(Topics, longest);
 
-        // MQTT 5.0, sections 2.2.2 and 3.3: 5 bytes a user property, 3 the content type, 4 the properties' length, 9 header, topic length and packet id.
-        var taken = 4 + 9 + 3 + message.ContentType.Length + message.UserProperties.Sum(property => 5 + property.Name.Length + property.ValueBuffer.Length);
+        // MQTT 5.0, sections 2.2.2 and 3.3: 5 bytes a user property, 3 the content type, 4 the properties' length, 9 header, topic length
+        // and packet id.
+        var taken = 4 + 9 + 3 + message.ContentType.Length
+            + message.UserProperties.Sum(property => 5 + property.Name.Length + property.ValueBuffer.Length);
         Assert.InRange(taken, 100, DataMessageFormat.LargestOverhead);
     }
 }

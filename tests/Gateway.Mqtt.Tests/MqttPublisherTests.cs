@@ -1,3 +1,4 @@
+using Gateway.Core;
 using Gateway.TestKit.Servers;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -53,11 +54,16 @@ public sealed class MqttPublisherTests
     public async Task Publish_NoRightToTheTopic_IsAnAccessFault()
     {
         Assert.SkipUnless(MosquittoServer.IsInstalled, MosquittoServer.MissingReason);
-        var rights = new Dictionary<string, string> { ["acl"] = "topic write gateway/v1/mill/g1/status\ntopic read gateway/v1/mill/g1/ack\n" };
+        var rights = new Dictionary<string, string>
+        {
+            ["acl"] = "topic write gateway/v1/mill/g1/status\ntopic read gateway/v1/mill/g1/ack\n",
+        };
         await using var server = await MosquittoServer.StartAsync("allow_anonymous true\nacl_file {folder}/acl", rights, Token);
         await using var harness = new Harness();
         var publisher = await harness.ConnectedPublisherAsync(Harness.Broker(server.Port));
-        Assert.Equal(new PublishVerdict(PublishNext.FixAccess, "PUBACK NotAuthorized"), await publisher.PublishAsync(Harness.Message(1), Token));
+        Assert.Equal(
+            new PublishVerdict(PublishNext.FixAccess, "PUBACK NotAuthorized"),
+            await publisher.PublishAsync(Harness.Message(1), Token));
     }
 
     [Fact]
@@ -111,7 +117,8 @@ public sealed class MqttPublisherTests
         Assert.SkipUnless(MosquittoServer.IsInstalled, MosquittoServer.MissingReason);
         await using var server = await MosquittoServer.StartAsync("allow_anonymous true\n" + setting, Token);
         await using var harness = new Harness();
-        var publisher = await harness.ConnectedPublisherAsync(Harness.Broker(server.Port) with { Window = window, KeepAlive = TimeSpan.FromSeconds(60) });
+        var options = Harness.Broker(server.Port) with { Window = window, KeepAlive = TimeSpan.FromSeconds(60) };
+        var publisher = await harness.ConnectedPublisherAsync(options);
         server.Freeze();
         var publishing = Enumerable.Range(1, 10).Select(seq => publisher.PublishAsync(Harness.Message(seq), Token).AsTask()).ToArray();
         await Harness.EventuallyAsync(() => publisher.Counters.InFlight == inFlight);
@@ -132,7 +139,8 @@ public sealed class MqttPublisherTests
             await raw.SubscribeAsync(Harness.Topics.AllStatus);
             await Harness.EventuallyAsync(() => !raw.Received.IsEmpty);
             Assert.Equal(("gateway/v1/mill/g1/status", """{"online":true}""", true), raw.Received.Last());
-            Assert.Equal(PublishVerdict.Accepted, await publisher.PublishStatusAsync("""{"online":true,"health":"degraded"}"""u8.ToArray(), Token));
+            var degraded = """{"online":true,"health":"degraded"}"""u8.ToArray();
+            Assert.Equal(PublishVerdict.Accepted, await publisher.PublishStatusAsync(degraded, Token));
             await Harness.EventuallyAsync(() => raw.Received.Count == 2);
         }
 

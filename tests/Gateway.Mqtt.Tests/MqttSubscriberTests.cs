@@ -1,6 +1,7 @@
+using Gateway.Core;
 using Gateway.TestKit.Servers;
-using Microsoft.Extensions.Logging.Abstractions;
 using MQTTnet.Protocol;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Gateway.Mqtt.Tests;
 

@@ -25,7 +25,12 @@ internal sealed class RawClient : IAsyncDisposable
             return Task.CompletedTask;
         };
         await raw.client.ConnectAsync(
-            new MqttClientOptionsBuilder().WithProtocolVersion(MqttProtocolVersion.V500).WithTcpServer("127.0.0.1", port).WithClientId(clientId).Build(), Token);
+            new MqttClientOptionsBuilder()
+                .WithProtocolVersion(MqttProtocolVersion.V500)
+                .WithTcpServer("127.0.0.1", port)
+                .WithClientId(clientId)
+                .Build(),
+            Token);
         return raw;
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Gateway.Core;
 using Gateway.TestKit.Servers;
 using Microsoft.Extensions.Logging.Abstractions;
 

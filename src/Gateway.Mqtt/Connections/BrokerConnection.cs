@@ -58,7 +58,7 @@ internal sealed class BrokerConnection : IDisposable
         var answer = await client.ConnectAsync(clientOptions, either.Token);
         if (answer.ResultCode != MqttClientConnectResultCode.Success)
         {
-            return Refusal(answer);
+            return BrokerAnswers.Refusal(answer);
         }
 
         WindowSize = Math.Min(options.Window, answer.ReceiveMaximum is > 0 and var most ? most : ushort.MaxValue);
@@ -79,21 +79,21 @@ internal sealed class BrokerConnection : IDisposable
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         var answer = await client.SubscribeAsync(filter, MqttQualityOfServiceLevel.AtLeastOnce, either.Token);
         Heard();
-        var code = answer.Items.Single().ResultCode;
-        return code is MqttClientSubscribeResultCode.GrantedQoS1 or MqttClientSubscribeResultCode.GrantedQoS2
-            ? null
-            : new LinkFault(FixAccess: true, $"no subscription to {filter}: {code} {answer.ReasonString}".TrimEnd());
+        return BrokerAnswers.Refusal(answer, filter);
     }
 
     /// <summary>
-    /// Publishes at QoS 1 and waits for a free place in the window and for the broker's receipt. Cancelling only stops the waiting: a receipt
-    /// that nobody expects any more would make the library drop the connection, and the broker counts the message as on its way in any case.
+    /// Publishes at QoS 1 and waits for a free place in the window and for the broker's receipt. Cancelling only stops the waiting: a
+    /// receipt
+    /// that nobody expects any more would make the library drop the connection, and the broker counts the message as on its way in any
+    /// case.
     /// </summary>
     public async Task<PublishVerdict> PublishAsync(MqttApplicationMessage message, CancellationToken cancellationToken)
     {
         if (LargestPayload is { } most && message.Payload.Length + message.Topic.Length > most)
         {
-            return new PublishVerdict(PublishNext.TooLarge, $"{message.Payload.Length} bytes are too many: this broker takes packets up to {largestPacket}");
+            return new PublishVerdict(
+                PublishNext.TooLarge, $"{message.Payload.Length} bytes are too many: this broker takes packets up to {largestPacket}");
         }
 
         if (!window!.Wait(0, CancellationToken.None))
@@ -137,7 +137,8 @@ internal sealed class BrokerConnection : IDisposable
 
     /// <summary>Watches until the connection is lost, and says why.</summary>
     /// <remarks>
-    /// The library alone never finds a dead broker while it publishes, because it pings only when it sends nothing. So whoever was silent for
+    /// The library alone never finds a dead broker while it publishes, because it pings only when it sends nothing. So whoever was silent
+    /// for
     /// the keep-alive time is asked.
     /// </remarks>
     public async Task<string> WatchAsync(CancellationToken cancellationToken)
@@ -186,18 +187,6 @@ internal sealed class BrokerConnection : IDisposable
         client.Dispose();
     }
 
-    private static LinkFault Refusal(MqttClientConnectResult answer)
-    {
-        var access = answer.ResultCode
-            is MqttClientConnectResultCode.BadUserNameOrPassword
-            or MqttClientConnectResultCode.NotAuthorized
-            or MqttClientConnectResultCode.Banned
-            or MqttClientConnectResultCode.BadAuthenticationMethod
-            or MqttClientConnectResultCode.ClientIdentifierNotValid
-            or MqttClientConnectResultCode.UnsupportedProtocolVersion;
-        return new LinkFault(access, $"CONNACK {answer.ResultCode} {answer.ReasonString}".TrimEnd());
-    }
-
     private async Task<PublishVerdict> SendAsync(MqttApplicationMessage message)
     {
         using var timeout = new CancellationTokenSource(options.CallTimeout, timeProvider);
@@ -205,14 +194,14 @@ internal sealed class BrokerConnection : IDisposable
         {
             var answer = await client.PublishAsync(message, timeout.Token);
             Heard();
-            return Judge(answer);
+            return BrokerAnswers.Verdict(answer);
         }
         catch (Exception e)
         {
             // After an exception the message's fate is unknown, and MQTT 5 (section 4.4) lets it be sent again on a new connection only.
             var reason = timeout.IsCancellationRequested
                 ? $"no receipt from the broker within {options.CallTimeout.TotalSeconds:0.#} s"
-                : OneLine(e.Message);
+                : BrokerAnswers.OneLine(e.Message);
             Fail(reason);
             return new PublishVerdict(PublishNext.RetryLater, reason);
         }
@@ -220,20 +209,6 @@ internal sealed class BrokerConnection : IDisposable
         {
             window!.Release();
         }
-    }
-
-    private static PublishVerdict Judge(MqttClientPublishResult answer)
-    {
-        if (answer.IsSuccess)
-        {
-            return PublishVerdict.Accepted;
-        }
-
-        var next = answer.ReasonCode is MqttClientPublishReasonCode.NotAuthorized or MqttClientPublishReasonCode.TopicNameInvalid
-            or MqttClientPublishReasonCode.PayloadFormatInvalid
-                ? PublishNext.FixAccess
-                : PublishNext.RetryLater;
-        return new PublishVerdict(next, $"PUBACK {answer.ReasonCode} {answer.ReasonString}".TrimEnd());
     }
 
     private async Task PingAsync(CancellationToken cancellationToken)
@@ -265,10 +240,7 @@ internal sealed class BrokerConnection : IDisposable
     private Task OnDisconnectedAsync(MqttClientDisconnectedEventArgs arguments)
     {
         TakenOver = arguments.Reason == MqttClientDisconnectReason.SessionTakenOver;
-        var reason = TakenOver ? "another client uses the same client id" : arguments.Exception?.Message ?? arguments.ReasonString ?? string.Empty;
-        Fail(reason.Length > 0 ? OneLine(reason) : $"the broker is gone ({arguments.Reason})");
+        Fail(BrokerAnswers.WhyGone(arguments));
         return Task.CompletedTask;
     }
-
-    private static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }

@@ -31,7 +31,8 @@ public sealed class BackoffTests
         var time = new FakeTimeProvider();
         var attempts = 0;
         var run = Backoff.Pipeline(Longest, new Random(1), time).ExecuteAsync(
-            _ => ValueTask.FromResult(++attempts < 5 ? ConnectionEnd.Early : ConnectionEnd.AfterGoodService), TestContext.Current.CancellationToken);
+            _ => ValueTask.FromResult(++attempts < 5 ? ConnectionEnd.Early : ConnectionEnd.AfterGoodService),
+            TestContext.Current.CancellationToken);
         while (!run.IsCompleted)
         {
             time.Advance(Longest);

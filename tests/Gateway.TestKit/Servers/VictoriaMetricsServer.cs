@@ -37,17 +37,19 @@ public sealed class VictoriaMetricsServer : ServerProcess
         StartAsync(() => new VictoriaMetricsServer(FreePort.Next()), cancellationToken);
 
     /// <summary>
-    /// All samples of the series whose labels match, e.g. <c>{device="fan"}</c>, as soon as at least <paramref name="expected"/> are visible:
+    /// All samples of the series whose labels match, e.g. <c>{device="fan"}</c>, as soon as at least <paramref name="expected"/> are
+    /// visible:
     /// the server shows new samples only after a moment.
     /// </summary>
     public async Task<IReadOnlyList<MetricSeries>> ExportAsync(string match, int expected, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(TimeSpan.FromSeconds(60));
+        var query = new Uri(Url, $"/api/v1/export?match[]={Uri.EscapeDataString(match)}&start=0");
         while (true)
         {
             using var flushed = await http.GetAsync(new Uri(Url, "/internal/force_flush"), limit.Token);
-            var lines = await http.GetStringAsync(new Uri(Url, $"/api/v1/export?match[]={Uri.EscapeDataString(match)}&start=0"), limit.Token);
+            var lines = await http.GetStringAsync(query, limit.Token);
             var series = lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(MetricSeries.Read).ToArray();
             if (series.Sum(one => one.Samples.Count) >= expected)
             {

@@ -1,6 +1,6 @@
 using CsCheck;
 
-namespace Gateway.Mqtt.Tests;
+namespace Gateway.Core.Tests;
 
 public sealed class SeqRangeTests
 {
