@@ -72,11 +72,11 @@ internal sealed class FakeChannel(TimeProvider time) : IByteChannel
     public async Task<byte[]> HearAsync() => (await HearTimedAsync()).Bytes;
 
     /// <summary>What the client sent next, and when.</summary>
-    public Task<(byte[] Bytes, long At)> HearTimedAsync() => _sent.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask();
+    public Task<(byte[] Bytes, long At)> HearTimedAsync() => _sent.Reader.ReadAsync(TestContext.Current.CancellationToken).Guarded();
 
     /// <summary>True when the client has sent something that was not heard yet.</summary>
     public bool HasSent => _sent.Reader.TryPeek(out _);
 
     /// <summary>Until the client waits for bytes that are not there; each wait counts once.</summary>
-    public Task ClientWaitsAsync() => _waits.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask();
+    public Task ClientWaitsAsync() => _waits.Reader.ReadAsync(TestContext.Current.CancellationToken).Guarded();
 }

@@ -18,7 +18,7 @@ internal sealed class RawDevice : IDisposable
     public async Task AcceptAsync()
     {
         _peer?.Dispose();
-        _peer = await _listener.AcceptSocketAsync(Stop);
+        _peer = await _listener.AcceptSocketAsync(Stop).Guarded();
         _peer.NoDelay = true;
     }
 
@@ -54,7 +54,7 @@ internal sealed class RawDevice : IDisposable
         var bytes = new byte[length];
         for (var count = 0; count < length;)
         {
-            var received = await _peer!.ReceiveAsync(bytes.AsMemory(count), Stop);
+            var received = await _peer!.ReceiveAsync(bytes.AsMemory(count), Stop).Guarded();
             Assert.True(received > 0, "The client hung up.");
             count += received;
         }

@@ -38,7 +38,7 @@ public sealed class ModbusRtuClient : IModbusClient
         new(new TcpChannel(endPoint), timing, time);
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">The request is not <see cref="ReadRequest.IsValid"/>, or the destination is too short.</exception>
+    /// <exception cref="ArgumentException">The request is not valid, or the destination is too short.</exception>
     /// <exception cref="InvalidOperationException">Another read is running.</exception>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<ReadResult> ReadAsync(ReadRequest request, Memory<byte> destination, CancellationToken cancellationToken)

@@ -34,7 +34,7 @@ public sealed class ModbusTcpClient : IModbusClient
         _link = new ClientLink(channel, timing, time);
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">The request is not <see cref="ReadRequest.IsValid"/>, or the destination is too short.</exception>
+    /// <exception cref="ArgumentException">The request is not valid, or the destination is too short.</exception>
     /// <exception cref="InvalidOperationException">Another read is running.</exception>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<ReadResult> ReadAsync(ReadRequest request, Memory<byte> destination, CancellationToken cancellationToken)

@@ -4,7 +4,7 @@ namespace Gateway.Modbus;
 
 /// <summary>
 /// A serial port by System.IO.Ports. On Linux that polls the port each millisecond from a thread of its own for two seconds after each
-/// use, and allocates a request object and its task for each read and write (some hundred bytes): bearable at serial rates. Its
+/// use, and allocates a request object and its task for each chunk read or written (about 1 kB for 50 registers in all). Its
 /// asynchronous reads ignore ReadTimeout, so they are ended by their token. DTR and RTS are left alone: a pseudo-terminal refuses them.
 /// </summary>
 internal sealed class SerialChannel(SerialLine line) : IByteChannel

@@ -7,13 +7,13 @@ public sealed class RunAlone;
 [Collection(nameof(AllocationTests))]
 public class AllocationTests
 {
-    private const int WarmUp = 500, Reads = 2000;
+    private const int WarmUp = 500, Reads = 2000, Rounds = 5;
 
     /// <summary>
-    /// Not zero, because the process has a life of its own: the thread pool starts a worker, the runtime recompiles a hot method.
-    /// One object of the smallest size (24 bytes) at each read would be three times as much.
+    /// Not zero, because the process has a life of its own: the thread pool starts a worker, an earlier test's port winds down. That
+    /// comes and goes, so the best of some rounds counts; one object of the smallest size (24 bytes) a read would be in all of them.
     /// </summary>
-    private const int Tolerance = 8 * Reads;
+    private const int Tolerance = 4 * Reads;
 
     [Theory]
     [InlineData(ModbusFraming.Mbap)]
@@ -30,12 +30,16 @@ public class AllocationTests
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         await ReadMany(client, WarmUp, stop.Token);
 
-        var before = GC.GetTotalAllocatedBytes(precise: true);
-        await ReadMany(client, Reads, stop.Token);
-        var allocated = GC.GetTotalAllocatedBytes(precise: true) - before;
+        var least = long.MaxValue;
+        for (var round = 0; round < Rounds && least > Tolerance; round++)
+        {
+            var before = GC.GetTotalAllocatedBytes(precise: true);
+            await ReadMany(client, Reads, stop.Token);
+            least = Math.Min(least, GC.GetTotalAllocatedBytes(precise: true) - before);
+        }
 
-        TestContext.Current.SendDiagnosticMessage("{0}: {1} bytes in {2} reads", framing, allocated, Reads);
-        Assert.InRange(allocated, 0, Tolerance);
+        TestContext.Current.SendDiagnosticMessage("{0}: {1} bytes in {2} reads", framing, least, Reads);
+        Assert.InRange(least, 0, Tolerance);
     }
 
     private static async Task ReadMany(IModbusClient client, int reads, CancellationToken stop)

@@ -14,7 +14,7 @@ public class ModbusRtuClientStreamTests
             var channel = new FakeChannel(time);
             await using var client = new ModbusRtuClient(channel, new ModbusTiming(), time);
             var data = new byte[exchange.Request.ByteCount];
-            var reading = client.ReadAsync(exchange.Request, data, CancellationToken.None);
+            var reading = client.ReadAsync(exchange.Request, data, CancellationToken.None).Guarded();
 
             await channel.HearAsync();
             foreach (var part in ModbusGen.Rtu(exchange.Request.Unit, exchange.Pdu).Chunk(piece))
@@ -30,7 +30,7 @@ public class ModbusRtuClientStreamTests
             var time = new FakeTimeProvider();
             var channel = new FakeChannel(time);
             await using var client = new ModbusRtuClient(channel, new ModbusTiming(), time);
-            var reading = client.ReadAsync(request, new byte[request.ByteCount], CancellationToken.None).AsTask();
+            var reading = client.ReadAsync(request, new byte[request.ByteCount], CancellationToken.None).Guarded();
 
             await channel.HearAsync();
             channel.Say(bytes);

@@ -42,7 +42,7 @@ public sealed class ModbusRtuClientTcpTests : IAsyncDisposable
         return _client.DisposeAsync();
     }
 
-    private Task<ReadResult> Read() => _client.ReadAsync(Request, _data, TestContext.Current.CancellationToken).AsTask();
+    private Task<ReadResult> Read() => _client.ReadAsync(Request, _data, TestContext.Current.CancellationToken).Guarded();
 
     private async Task AssertReadsAsync(bool isConnected)
     {

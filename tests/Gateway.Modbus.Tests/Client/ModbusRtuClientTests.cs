@@ -285,7 +285,7 @@ public sealed class ModbusRtuClientTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _client.DisposeAsync();
 
     private Task<ReadResult> Read(ReadRequest request) =>
-        _client.ReadAsync(request, _data, TestContext.Current.CancellationToken).AsTask();
+        _client.ReadAsync(request, _data, TestContext.Current.CancellationToken).Guarded();
 
     private async Task AssertNewReply(Task<ReadResult> reading)
     {

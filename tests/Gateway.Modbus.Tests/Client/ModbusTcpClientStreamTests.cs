@@ -17,7 +17,7 @@ public class ModbusTcpClientStreamTests
             var channel = new FakeChannel(time);
             await using var client = new ModbusTcpClient(channel, new ModbusTiming(), time);
             var data = new byte[exchange.Request.ByteCount];
-            var reading = client.ReadAsync(exchange.Request, data, CancellationToken.None);
+            var reading = client.ReadAsync(exchange.Request, data, CancellationToken.None).Guarded();
 
             var transaction = BinaryPrimitives.ReadUInt16BigEndian(await channel.HearAsync());
             foreach (var part in ModbusGen.Tcp(transaction, exchange.Request.Unit, exchange.Pdu).Chunk(piece))
@@ -33,7 +33,7 @@ public class ModbusTcpClientStreamTests
             var time = new FakeTimeProvider();
             var channel = new FakeChannel(time);
             await using var client = new ModbusTcpClient(channel, new ModbusTiming(), time);
-            var reading = client.ReadAsync(Request, new byte[2], CancellationToken.None).AsTask();
+            var reading = client.ReadAsync(Request, new byte[2], CancellationToken.None).Guarded();
 
             await channel.HearAsync();
             channel.Say(bytes);
@@ -48,7 +48,7 @@ public class ModbusTcpClientStreamTests
         var time = new FakeTimeProvider();
         var channel = new FakeChannel(time);
         await using var client = new ModbusTcpClient(channel, new ModbusTiming(), time);
-        var reading = client.ReadAsync(Request, new byte[2], TestContext.Current.CancellationToken).AsTask();
+        var reading = client.ReadAsync(Request, new byte[2], TestContext.Current.CancellationToken).Guarded();
 
         var transaction = BinaryPrimitives.ReadUInt16BigEndian(await channel.HearAsync());
         await channel.ClientWaitsAsync();
@@ -66,7 +66,7 @@ public class ModbusTcpClientStreamTests
         var channel = new FakeChannel(time);
         await using var client = new ModbusTcpClient(channel, new ModbusTiming(), time);
         var data = new byte[2];
-        var reading = client.ReadAsync(Request, data, TestContext.Current.CancellationToken).AsTask();
+        var reading = client.ReadAsync(Request, data, TestContext.Current.CancellationToken).Guarded();
 
         var transaction = BinaryPrimitives.ReadUInt16BigEndian(await channel.HearAsync());
         channel.Say([
@@ -85,7 +85,7 @@ public class ModbusTcpClientStreamTests
         var data = new byte[2];
         for (var round = 0; round < 65_540; round++)
         {
-            var reading = client.ReadAsync(Request, data, CancellationToken.None);
+            var reading = client.ReadAsync(Request, data, CancellationToken.None).Guarded();
             var transaction = BinaryPrimitives.ReadUInt16BigEndian(await channel.HearAsync());
             channel.Say(ModbusGen.Tcp(transaction, 17, 3, 2, (byte)(round >> 8), (byte)round));
             Assert.Equal(ReadResult.Success, await reading);

@@ -264,7 +264,7 @@ public sealed class ModbusTcpClientTests : IAsyncDisposable
     private static byte[] Reply(byte[] request, ushort value) =>
         ModbusGen.Tcp(BinaryPrimitives.ReadUInt16BigEndian(request), request[6], request[7], 2, (byte)(value >> 8), (byte)value);
 
-    private Task<ReadResult> Read(ReadRequest request) => _client.ReadAsync(request, _data, Stop).AsTask();
+    private Task<ReadResult> Read(ReadRequest request) => _client.ReadAsync(request, _data, Stop).Guarded();
 
     private async Task<ReadResult> ReadWithReply(Func<ushort, byte[]> reply)
     {

@@ -110,7 +110,8 @@ public class ReadPduTests
 
     [Fact]
     public void ParseRequest_AnyBytes_NeverThrowsAndOnlyPassesSoundReads() =>
-        Gen.Byte.Array[0, 8].Sample(bytes => ReadPdu.ParseRequest(bytes, 1, out var request) != ModbusExceptionCode.None || request.IsValid);
+        Gen.Byte.Array[0, 8].Sample(bytes =>
+            ReadPdu.ParseRequest(bytes, 1, out var request) != ModbusExceptionCode.None || request.IsValid);
 
     private static ReadRequest Request(ModbusTable table, int address, int count) => new(17, table, (ushort)address, (ushort)count);
 }

@@ -51,8 +51,8 @@ public class RtuReplyTests
     }
 
     [Fact]
-    public void Find_BufferFullOfNoise_IsInvalid() =>
-        Assert.Equal(ReadResult.Failed(ModbusFault.InvalidReply), RtuReply.Find(new byte[RtuReply.BufferLength], TwoRegisters, new byte[4]));
+    public void Find_BufferFullOfNoise_IsInvalid() => Assert.Equal(
+        ReadResult.Failed(ModbusFault.InvalidReply), RtuReply.Find(new byte[RtuReply.BufferLength], TwoRegisters, new byte[4]));
 
     [Fact]
     public void Find_AnyReplyByteByByte_IsFoundWithItsLastByteAndNotBefore() => ModbusGen.Exchange.Sample(exchange =>

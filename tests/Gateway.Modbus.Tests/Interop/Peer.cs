@@ -6,9 +6,6 @@ namespace Gateway.Modbus.Tests;
 /// <summary>A program of somebody else that speaks Modbus with us; killed when it is disposed of.</summary>
 internal sealed class Peer : IDisposable
 {
-    /// <summary>A guard against hanging, not a measure of speed.</summary>
-    private static readonly TimeSpan Guard = TimeSpan.FromMinutes(2);
-
     private readonly Process _process;
     private readonly Task<string> _errors;
 
@@ -30,7 +27,7 @@ internal sealed class Peer : IDisposable
     {
         using var peer = Start(program, arguments);
         var stop = TestContext.Current.CancellationToken;
-        var output = await peer._process.StandardOutput.ReadToEndAsync(stop).WaitAsync(Guard, TimeProvider.System, stop);
+        var output = await peer._process.StandardOutput.ReadToEndAsync(stop).Guarded();
         await peer._process.WaitForExitAsync(stop);
         Assert.True(peer._process.ExitCode == 0, $"{program} failed with {peer._process.ExitCode}: {output}{await peer._errors}");
         return output.TrimEnd('\n').Split('\n');
@@ -40,7 +37,7 @@ internal sealed class Peer : IDisposable
     public async Task<int> ReadyAsync()
     {
         var stop = TestContext.Current.CancellationToken;
-        var line = await _process.StandardOutput.ReadLineAsync(stop).AsTask().WaitAsync(Guard, TimeProvider.System, stop);
+        var line = await _process.StandardOutput.ReadLineAsync(stop).Guarded();
         Assert.True(line?.StartsWith("ready ", StringComparison.Ordinal), $"The peer said '{line}': {(line is null ? await _errors : "")}");
         return int.Parse(line.AsSpan("ready ".Length), CultureInfo.InvariantCulture);
     }

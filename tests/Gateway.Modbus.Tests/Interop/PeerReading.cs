@@ -13,7 +13,8 @@ internal static class PeerReading
     /// <summary>The lines of a peer that read us.</summary>
     public static string[] ExpectedLines =>
     [
-        .. Enum.GetValues<ModbusTable>().Select(table => string.Join(' ', Enumerable.Range(Address, Count).Select(address => Value(table, address)))),
+        .. Enum.GetValues<ModbusTable>().Select(
+            table => string.Join(' ', Enumerable.Range(Address, Count).Select(address => Value(table, address)))),
         "refused 2",
     ];
 

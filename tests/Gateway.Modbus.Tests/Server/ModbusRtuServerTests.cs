@@ -16,7 +16,8 @@ public class ModbusRtuServerTests
     public async Task Completion_HandlerThrows_Fails()
     {
         var stream = ScriptedStream.Of(ModbusGen.Rtu(1, 3, 0, 0, 0, 1));
-        var server = ModbusRtuServer.Start(stream, _ => true, (_, _) => throw new InvalidOperationException("handler"), TimeProvider.System);
+        var server = ModbusRtuServer.Start(
+            stream, _ => true, (_, _) => throw new InvalidOperationException("handler"), TimeProvider.System);
 
         var error = await Assert.ThrowsAsync<InvalidOperationException>(() => server.Completion);
 

@@ -63,7 +63,7 @@ public class ModbusTcpServerTests
         await using var server = Start(ModbusFraming.Mbap);
         using var stranger = await ConnectAsync(server);
         await stranger.SendAsync("GET / HTTP/1.1\r\n\r\n"u8.ToArray(), Stop);
-        Assert.Equal(0, await stranger.ReceiveAsync(new byte[1], Stop));
+        Assert.Equal(0, await stranger.ReceiveAsync(new byte[1], Stop).Guarded());
 
         using var client = await ConnectAsync(server);
         await client.SendAsync(ModbusGen.Tcp(1, Registers.Unit, AskOne), Stop);
@@ -92,7 +92,7 @@ public class ModbusTcpServerTests
 
         await server.DisposeAsync();
 
-        Assert.Equal(0, await client.ReceiveAsync(new byte[1], Stop));
+        Assert.Equal(0, await client.ReceiveAsync(new byte[1], Stop).Guarded());
         await using var second = ModbusTcpServer.Start(
             server.EndPoint, ModbusFraming.Mbap, Registers.HasUnit, Registers.Answer, TimeProvider.System);
         Assert.Equal(server.EndPoint, second.EndPoint);
@@ -102,10 +102,11 @@ public class ModbusTcpServerTests
     public async Task Dispose_HandlerHasThrown_TellsOfIt()
     {
         var server = ModbusTcpServer.Start(
-            Registers.AnyPort, ModbusFraming.Mbap, _ => true, (_, _) => throw new InvalidOperationException("handler"), TimeProvider.System);
+            Registers.AnyPort, ModbusFraming.Mbap, _ => true, (_, _) => throw new InvalidOperationException("handler"),
+            TimeProvider.System);
         using var client = await ConnectAsync(server);
         await client.SendAsync(ModbusGen.Tcp(1, 1, AskOne), Stop);
-        Assert.Equal(0, await client.ReceiveAsync(new byte[1], Stop));
+        Assert.Equal(0, await client.ReceiveAsync(new byte[1], Stop).Guarded());
 
         var error = await Assert.ThrowsAsync<InvalidOperationException>(() => server.DisposeAsync().AsTask());
 
@@ -122,7 +123,7 @@ public class ModbusTcpServerTests
             for (var index = 0; index < ModbusTcpServer.MaxConnections; index++)
                 clients.Add(await ConnectAsync(server));
             using var oneTooMany = await ConnectAsync(server);
-            Assert.Equal(0, await oneTooMany.ReceiveAsync(new byte[1], Stop));
+            Assert.Equal(0, await oneTooMany.ReceiveAsync(new byte[1], Stop).Guarded());
 
             await clients[0].SendAsync(ModbusGen.Tcp(1, Registers.Unit, AskOne), Stop);
             await AssertHearsAsync(clients[0], ModbusGen.Tcp(1, Registers.Unit, AnswerOne));
@@ -148,7 +149,7 @@ public class ModbusTcpServerTests
     {
         await using var stream = new NetworkStream(socket);
         var bytes = new byte[expected.Length];
-        await stream.ReadExactlyAsync(bytes, Stop);
+        await stream.ReadExactlyAsync(bytes, Stop).AsTask().WaitAsync(Guard.Patience, TimeProvider.System, Stop);
         Assert.Equal(expected, bytes);
     }
 }
