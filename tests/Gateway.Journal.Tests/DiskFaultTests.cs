@@ -1,3 +1,5 @@
+using Gateway.Core;
+
 namespace Gateway.Journal.Tests;
 
 public sealed class DiskFaultTests
@@ -93,6 +95,22 @@ public sealed class DiskFaultTests
         disk.Fails = (_, _) => false;
         Assert.True(journal.Commit().Committed);
         Assert.Single(disk.Segments);
+        Assert.Equal(Entries.Texts([1]), Entries.Texts(Entries.ReadAll(journal)));
+    }
+
+    [Fact]
+    public void TryRead_EmptySegmentReplacedInVain_ReportsNoDamage()
+    {
+        using var journal = Entries.Open(disk);
+        journal.Append(Entries.Payload(1));
+        disk.Fails = (verb, name) => verb == "sync" && name.EndsWith(".seg", StringComparison.Ordinal);
+        Assert.False(journal.Commit().Committed);
+        disk.Fails = (verb, name) => verb == "sync" && name == "folder";
+        Assert.False(journal.Commit().Committed);
+        Assert.Empty(Entries.ReadAll(journal));
+        Assert.Empty(journal.Damages);
+        disk.Fails = (_, _) => false;
+        Assert.True(journal.Commit().Committed);
         Assert.Equal(Entries.Texts([1]), Entries.Texts(Entries.ReadAll(journal)));
     }
 

@@ -1,4 +1,5 @@
 using CsCheck;
+using Gateway.Core;
 
 namespace Gateway.Journal.Tests;
 

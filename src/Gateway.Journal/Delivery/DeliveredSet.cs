@@ -20,7 +20,7 @@ public sealed class DeliveredSet(long position)
     /// <summary>Takes in an acknowledged range; false where it was forgotten for want of room.</summary>
     public bool Acknowledge(SeqRange range)
     {
-        if (ahead.Count >= MaxRanges && range.First > Position && !ahead.Exists(known => Touch(known, range)))
+        if (ahead.Count >= MaxRanges && range.First > Position && !ahead.Exists(known => Touch(known, range.Intersect(Open))))
         {
             return false;
         }
@@ -32,12 +32,13 @@ public sealed class DeliveredSet(long position)
     /// <summary>Takes in numbers that no entry has, so that nobody will ever acknowledge them. They are always remembered.</summary>
     public void Skip(SeqRange range)
     {
-        if (range.IsEmpty || range.Last < Position)
+        var added = range.Intersect(Open);
+        if (added.IsEmpty)
         {
             return;
         }
 
-        Merge(range);
+        Merge(added);
         while (ahead.Count > 0 && ahead[0].First <= Position)
         {
             Position = Math.Max(Position, ahead[0].Last + 1);
@@ -51,11 +52,14 @@ public sealed class DeliveredSet(long position)
     /// <summary>How many numbers of a range are not delivered.</summary>
     public long CountMissing(SeqRange range)
     {
-        var open = range.Intersect(new SeqRange(Position, long.MaxValue - 1));
+        var open = range.Intersect(Open);
         return open.Count - ahead.Sum(known => known.Intersect(open).Count);
     }
 
     private static bool Touch(SeqRange one, SeqRange other) => one.First <= other.Last + 1 && other.First <= one.Last + 1;
+
+    // Without the greatest number, so that one more than any number in it is a number.
+    private SeqRange Open => new(Position, long.MaxValue - 1);
 
     private void Merge(SeqRange range)
     {

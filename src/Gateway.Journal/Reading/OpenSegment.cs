@@ -55,10 +55,11 @@ internal sealed class OpenSegment : IDisposable
         }
     }
 
-    // Retention may have deleted or a new segment replaced it since the reader looked: that is no damage.
+    // Retention may have deleted it since the reader looked; and one without an entry is replaced where beginning the next one was
+    // tried in vain. Neither is damage.
     private static void ReportUnlessDropped(JournalContents contents, SegmentInfo info, JournalDamageKind kind)
     {
-        if (contents.State.Find(info.Number) is { } still)
+        if (contents.State.Find(info.Number) is { IsEmpty: false } still)
         {
             contents.Report(new JournalDamage(kind, info.Name, 0, still.Length, SeqRange.Between(still.FirstSeq, still.EndSeq)));
         }

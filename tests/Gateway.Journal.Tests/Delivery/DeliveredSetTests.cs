@@ -1,4 +1,5 @@
 using CsCheck;
+using Gateway.Core;
 
 namespace Gateway.Journal.Tests;
 
@@ -60,6 +61,17 @@ public sealed class DeliveredSetTests
         }
 
         Assert.Equal(DeliveredSet.MaxRanges + 5, set.Ahead.Count);
+    }
+
+    [Fact]
+    public void Acknowledge_EveryNumber_DoesNotOverflow()
+    {
+        var set = new DeliveredSet(1);
+        set.Acknowledge(new SeqRange(5, 6));
+        set.Acknowledge(new SeqRange(long.MinValue, long.MaxValue));
+        Assert.Equal(long.MaxValue, set.Position);
+        Assert.Equal(0, set.CountMissing(new SeqRange(long.MinValue, long.MaxValue)));
+        Assert.True(set.Acknowledge(new SeqRange(long.MaxValue, long.MaxValue)));
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using Gateway.Core;
+
 namespace Gateway.Journal.Tests;
 
 /// <summary>The power is cut in each step there is; afterwards any part of what was not synced may be on the disk.</summary>
