@@ -56,10 +56,12 @@ public sealed partial class IntegratorTests
         Assert.Null(sum.Mean);
     }
 
-    [Fact]
-    public void Add_UncertainSample_IsCountedAndRemembered()
+    [Theory]
+    [InlineData(Quality.Good, Quality.Stuck)]
+    [InlineData(Quality.Stuck, Quality.Good)]
+    public void Add_UncertainEnd_IsCountedAndRemembered(Quality from, Quality to)
     {
-        var sum = default(Integrator).Add(At(0, 10), Gap).Add(At(60, 10, Quality.Stuck), Gap);
+        var sum = default(Integrator).Add(At(0, 10, from), Gap).Add(At(60, 10, to), Gap);
 
         Assert.Equal(TimeSpan.FromMinutes(1), sum.Covered);
         Assert.Equal(Quality.Stuck, sum.QualityOver(Period.Minute));
