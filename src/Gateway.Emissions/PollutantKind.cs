@@ -14,7 +14,7 @@ public enum PollutantKind : byte
 }
 
 /// <summary>How the pollutants are written in a tag.</summary>
-internal static class PollutantKindTags
+public static class PollutantKindTags
 {
     /// <summary>How many kinds there are.</summary>
     public const int Count = 3;

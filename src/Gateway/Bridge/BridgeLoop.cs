@@ -1,0 +1,85 @@
+using System.Text;
+using Gateway.Influx;
+using Gateway.Mqtt;
+
+namespace Gateway.Bridge;
+
+/// <summary>
+/// Takes messages from the broker, writes them to the database and acknowledges them to their gateways once they are durable there. It
+/// keeps nothing: whatever happens to it, what was not acknowledged is sent again.
+/// </summary>
+internal sealed class BridgeLoop(MqttSubscriber subscriber, IPointWriter database, TimeProvider clock, ILogger<BridgeLoop> logger)
+{
+    /// <summary>Messages written together.</summary>
+    private const int MaxMessages = 256;
+
+    private const int LineShown = 200;
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+
+    private readonly BatchWriter batches = new(database);
+
+    /// <summary>Points the database refused for good since start.</summary>
+    public long LinesRejected { get; private set; }
+
+    /// <summary>Writes and acknowledges until cancelled.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var connection = subscriber.RunAsync(cancellationToken);
+        var batch = new List<ReceivedMessage>();
+        while (await subscriber.Messages.WaitToReadAsync(cancellationToken))
+        {
+            while (batch.Count < MaxMessages && subscriber.Messages.TryRead(out var message))
+            {
+                batch.Add(message);
+            }
+
+            await StoreAsync(batch, cancellationToken);
+            batch.Clear();
+        }
+
+        await connection;
+    }
+
+    private async Task StoreAsync(List<ReceivedMessage> batch, CancellationToken cancellationToken)
+    {
+        var pause = FirstPause;
+        var refused = false;
+        while (batch.Count > 0)
+        {
+            var outcome = await batches.WriteAsync([.. batch.Select(message => message.Message.Payload)], cancellationToken);
+            ReportRejected(batch, outcome.Rejected);
+            await subscriber.AcknowledgeAsync(batch[..outcome.Settled], cancellationToken);
+            batch.RemoveRange(0, outcome.Settled);
+            if (batch.Count == 0)
+            {
+                break;
+            }
+
+            if (!refused)
+            {
+                refused = true;
+                Log.DatabaseRefuses(logger, outcome.Verdict.Reason);
+            }
+
+            await Task.Delay(outcome.Verdict.RetryAfter ?? pause, clock, cancellationToken);
+            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+        }
+
+        if (refused)
+        {
+            Log.DatabaseAccepts(logger);
+        }
+    }
+
+    private void ReportRejected(List<ReceivedMessage> batch, IReadOnlyList<RejectedLine> rejected)
+    {
+        LinesRejected += rejected.Count;
+        foreach (var line in rejected)
+        {
+            var text = Encoding.UTF8.GetString(line.Line.Span);
+            var shown = text.Length > LineShown ? text[..LineShown] + "…" : text;
+            Log.LineRejected(logger, batch[line.Payload].Message.Address.ToString(), line.Reason, shown);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using Gateway.Influx;
+using Gateway.Yaml;
+
+namespace Gateway.Configuration;
+
+/// <summary>What a bridge is told: where messages come from and which database they go to.</summary>
+/// <param name="Source">The broker.</param>
+/// <param name="Group">Bridges of the same group share the load; null for one that takes all.</param>
+/// <param name="Influx">The database.</param>
+internal sealed record BridgeOptions(ForwardOptions Source, string? Group, InfluxOptions Influx);
+
+/// <summary>Reads <c>bridge.yaml</c>.</summary>
+internal static class BridgeFile
+{
+    public static Checked<BridgeOptions> Read(string path)
+    {
+        var document = YamlDocument.Load(path);
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        var options = Read(document.Root, folder);
+        return new Checked<BridgeOptions>(options, document.Faults);
+    }
+
+    /// <summary>True for a document that a bridge, not a gateway, is described by.</summary>
+    public static bool Describes(YamlMap root) => root.Has("mqtt") && root.Has("influx");
+
+    private static BridgeOptions Read(YamlMap root, string folder)
+    {
+        var mqtt = root.Map("mqtt");
+        var source = ForwardSection.ReadBroker(mqtt, folder);
+        var group = mqtt.Has("group") ? mqtt.Name("group") : null;
+        mqtt.RejectUnknownKeys();
+        var influx = root.Map("influx");
+        var target = InfluxSection.Read(influx, folder);
+        influx.RejectUnknownKeys();
+        root.RejectUnknownKeys();
+        return new BridgeOptions(source, group, target);
+    }
+}

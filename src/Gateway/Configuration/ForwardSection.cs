@@ -1,0 +1,45 @@
+using Gateway.Mqtt;
+using Gateway.Yaml;
+
+namespace Gateway.Configuration;
+
+/// <summary>Reads <c>forward:</c> of a gateway and <c>broker:</c> and its neighbours of a bridge.</summary>
+internal static class ForwardSection
+{
+    private const int MqttPort = 1883;
+
+    public static ForwardOptions? Read(YamlMap root, string folder)
+    {
+        var map = root.MapOrNull("forward");
+        if (map is null)
+        {
+            return null;
+        }
+
+        var options = ReadBroker(map, folder);
+        map.RejectUnknownKeys();
+        return options;
+    }
+
+    /// <summary>The keys that name a broker and how to sign in.</summary>
+    public static ForwardOptions ReadBroker(YamlMap map, string folder)
+    {
+        var endPoint = map.EndPoint("broker", MqttPort);
+        var broker = new BrokerOptions
+        {
+            Host = endPoint.Host,
+            Port = endPoint.Port,
+            User = map.TextOrNull("user"),
+            Password = Secret.Read(map, "password", folder)?.Value,
+            Tls = map.Flag("tls", false),
+            TlsCaFile = map.TextOrNull("tls_ca_file") is { } file ? Path.Combine(folder, file) : null,
+        };
+        var prefix = map.Text("prefix", Topics.DefaultPrefix);
+        if (prefix.Split('/').Any(level => GatewayAddress.Fault(level) is not null))
+        {
+            map.Fault("prefix", $"'{prefix}' is no topic prefix: no '+', '#', and no empty level");
+        }
+
+        return new ForwardOptions(broker, prefix);
+    }
+}

@@ -1,0 +1,67 @@
+using System.Net;
+using Gateway.Devices;
+using Gateway.Yaml;
+
+namespace Gateway.Configuration;
+
+/// <summary>Reads <c>gateway.yaml</c>: either the whole installation, or every fault in it.</summary>
+internal static class GatewayFile
+{
+    private const string DefaultListen = "127.0.0.1:8080";
+    private const int DefaultHttpPort = 8080;
+
+    /// <summary>Reads the file and the profiles it names.</summary>
+    public static Checked<GatewayOptions> Read(string path) =>
+        Read(YamlDocument.Load(path), Path.GetDirectoryName(Path.GetFullPath(path))!);
+
+    /// <summary>Reads a document; paths in it are relative to <paramref name="folder"/>.</summary>
+    public static Checked<GatewayOptions> Read(YamlDocument document, string folder)
+    {
+        var profiles = Profiles(document.Root, folder);
+        var options = Read(document.Root, folder, profiles);
+        return new Checked<GatewayOptions>(options, [.. profiles.Faults, .. document.Faults]);
+    }
+
+    private static ProfileLibrary Profiles(YamlMap root, string folder) =>
+        root.TextOrNull("profiles") is { } own
+            ? ProfileLibrary.Load(ProfileLibrary.ShippedFolder, Path.Combine(folder, own))
+            : ProfileLibrary.Load(ProfileLibrary.ShippedFolder);
+
+    private static GatewayOptions Read(YamlMap root, string folder, ProfileLibrary profiles)
+    {
+        var links = LinkSection.Read(root, profiles);
+        var points = new PointDirectory(links.SelectMany(link => link.Devices));
+        var options = new GatewayOptions(
+            root.Name("site"),
+            root.Name("gateway"),
+            Path.Combine(folder, root.Text("data", "data")),
+            links,
+            RetrofitSection.Read(root, points),
+            StackSection.Read(root, points),
+            ForwardSection.Read(root, folder),
+            Listen(root));
+        root.RejectUnknownKeys();
+        return options;
+    }
+
+    private static IPEndPoint? Listen(YamlMap root)
+    {
+        var http = root.MapOrNull("http");
+        if (http is null)
+        {
+            return IPEndPoint.Parse(DefaultListen);
+        }
+
+        var endPoint = http.EndPoint("listen", DefaultHttpPort, DefaultListen);
+        var enabled = http.Flag("enabled", true);
+        http.RejectUnknownKeys();
+        var host = endPoint.Host == "localhost" ? "127.0.0.1" : endPoint.Host;
+        if (!IPAddress.TryParse(host, out var address))
+        {
+            http.Fault("listen", $"'{endPoint.Host}' is no address of this machine: write 127.0.0.1, or 0.0.0.0 for all networks");
+            return null;
+        }
+
+        return enabled ? new IPEndPoint(address, endPoint.Port) : null;
+    }
+}

@@ -1,0 +1,65 @@
+using System.Net;
+using Gateway.Devices;
+using Gateway.Emissions;
+using Gateway.Energy;
+using Gateway.Modbus;
+using Gateway.Mqtt;
+
+namespace Gateway.Configuration;
+
+/// <summary>One installation, as <c>gateway.yaml</c> describes it, checked and resolved.</summary>
+/// <param name="Site">Names the plant in topics and series.</param>
+/// <param name="Gateway">Names this gateway within the site.</param>
+/// <param name="DataFolder">Where journal and history live.</param>
+/// <param name="Links">The wires and what hangs on them.</param>
+/// <param name="Retrofits">What savings are computed for.</param>
+/// <param name="Stacks">What loads are computed for.</param>
+/// <param name="Forward">Where data go; null keeps them on the device.</param>
+/// <param name="Http">Where status is served; null serves none.</param>
+internal sealed record GatewayOptions(
+    string Site,
+    string Gateway,
+    string DataFolder,
+    IReadOnlyList<LinkOptions> Links,
+    IReadOnlyList<RetrofitOptions> Retrofits,
+    IReadOnlyList<StackOptions> Stacks,
+    ForwardOptions? Forward,
+    IPEndPoint? Http);
+
+/// <summary>One serial line or TCP endpoint.</summary>
+internal sealed record LinkOptions(string Name, Transport Transport, ModbusTiming Timing, IReadOnlyList<DeviceOptions> Devices);
+
+/// <summary>How a link's bytes travel.</summary>
+internal abstract record Transport
+{
+    private Transport()
+    {
+    }
+
+    /// <summary>Stands in where the configuration names no usable one; a fault was reported.</summary>
+    public static Transport None { get; } = new Tcp(new DnsEndPoint("localhost", 1));
+
+    /// <summary>Modbus RTU on a serial line.</summary>
+    public sealed record Serial(SerialLine Line) : Transport;
+
+    /// <summary>Modbus TCP.</summary>
+    public sealed record Tcp(DnsEndPoint EndPoint) : Transport;
+
+    /// <summary>RTU frames through a TCP connection, as serial device servers pass them on.</summary>
+    public sealed record RtuOverTcp(DnsEndPoint EndPoint) : Transport;
+}
+
+/// <summary>One device on a link.</summary>
+internal sealed record DeviceOptions(string Name, DeviceProfile Profile, byte Unit, TimeSpan Interval);
+
+/// <summary>A retrofit whose savings are computed.</summary>
+internal sealed record RetrofitOptions(FanSavingsDefinition Definition, PointReference Power, PointReference Speed);
+
+/// <summary>A stack whose loads are computed.</summary>
+internal sealed record StackOptions(StackLoadDefinition Definition, StackGasPoints Gas, IReadOnlyList<PollutantOptions> Pollutants)
+{
+    public PollutantOptions? Pollutant(PollutantKind kind) => Pollutants.FirstOrDefault(pollutant => pollutant.Definition.Kind == kind);
+}
+
+/// <summary>The broker that data go to.</summary>
+internal sealed record ForwardOptions(BrokerOptions Broker, string Prefix);

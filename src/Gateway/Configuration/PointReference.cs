@@ -1,0 +1,72 @@
+using Gateway.Core;
+using Gateway.Yaml;
+
+namespace Gateway.Configuration;
+
+/// <summary>A point of a configured device, written <c>device.field</c>, e.g. <c>fan-meter.active_power_kw</c>.</summary>
+/// <param name="SeriesKey">The key of the point's series in the catalog.</param>
+/// <param name="Unit">The point's unit.</param>
+/// <param name="Interval">How often the point is polled.</param>
+internal sealed record PointReference(string SeriesKey, string Unit, TimeSpan Interval);
+
+/// <summary>The points that the configured devices offer; resolves what retrofits and stacks refer to.</summary>
+internal sealed class PointDirectory
+{
+    private readonly Dictionary<string, PointReference> points = new(StringComparer.Ordinal);
+    private readonly HashSet<string> devices = new(StringComparer.Ordinal);
+
+    public PointDirectory(IEnumerable<DeviceOptions> all)
+    {
+        foreach (var device in all.DistinctBy(device => device.Name))
+        {
+            devices.Add(device.Name);
+            foreach (var point in device.Profile.Points)
+            {
+                var series = new Series(device.Profile.Measurement, [new("device", device.Name)], point.Field, point.Unit);
+                points.TryAdd($"{device.Name}.{point.Field}", new PointReference(series.Key, point.Unit, point.Interval ?? device.Interval));
+            }
+        }
+    }
+
+    /// <summary>The point that a key names; a fault with what is near, and null, when there is none or it has another unit.</summary>
+    public PointReference? Point(YamlMap map, string key, params ReadOnlySpan<string> units)
+    {
+        var name = map.Text(key);
+        if (!points.TryGetValue(name, out var point))
+        {
+            if (name.Length > 0)
+            {
+                map.Fault(key, Explain(name));
+            }
+
+            return null;
+        }
+
+        foreach (var unit in units)
+        {
+            if (UnitConversion.Factor(point.Unit, unit) is not null)
+            {
+                return point;
+            }
+        }
+
+        var found = point.Unit.Length > 0 ? point.Unit : "a pure number";
+        map.Fault(key, $"'{name}' is in {found}, but '{key}' is in {string.Join(" or ", units)}");
+        return null;
+    }
+
+    public PointReference? PointOrNull(YamlMap map, string key, string unit) => map.Has(key) ? Point(map, key, unit) : null;
+
+    private string Explain(string name)
+    {
+        var device = name.Split('.')[0];
+        if (!devices.Contains(device))
+        {
+            return $"no device is called '{device}': write device.field{Spelling.DidYouMean(device, devices)}";
+        }
+
+        var fields = points.Keys.Where(point => point.StartsWith(device + ".", StringComparison.Ordinal)).ToList();
+        return $"'{device}' has no such field{Spelling.DidYouMean(name, fields)}; it has: "
+            + string.Join(", ", fields.Select(field => field[(device.Length + 1)..]));
+    }
+}

@@ -1,0 +1,57 @@
+using System.Web;
+using Gateway.Bridge;
+using Gateway.History;
+using Gateway.Influx;
+
+namespace Gateway.Demo;
+
+/// <summary>Where the demo's bridge writes: a real InfluxDB, or an embedded table.</summary>
+internal sealed class DemoDatabase : IDisposable
+{
+    private const string DefaultDatabase = "gateway_demo";
+    private readonly PointTable? table;
+    private readonly InfluxWriter? influx;
+
+    private DemoDatabase(PointTable? table, InfluxWriter? influx)
+    {
+        this.table = table;
+        this.influx = influx;
+        Writer = influx is not null ? influx : new HistoryPointWriter(table!);
+    }
+
+    public IPointWriter Writer { get; }
+
+    /// <summary>Opens it; an InfluxDB is asked to make the database where it has none.</summary>
+    /// <exception cref="NamedFailure">The InfluxDB does not answer or refuses.</exception>
+    public static async Task<DemoDatabase> OpenAsync(Uri? url, string folder, ILoggerFactory logging, CancellationToken cancellationToken)
+    {
+        if (url is null)
+        {
+            return new DemoDatabase(PointTable.Open(Path.Combine(folder, "points.db")), null);
+        }
+
+        var options = new InfluxOptions
+        {
+            Url = new Uri(url.GetLeftPart(UriPartial.Path)),
+            Database = HttpUtility.ParseQueryString(url.Query)["db"] ?? DefaultDatabase,
+        };
+        var influx = new InfluxWriter(options, TimeProvider.System, logging.CreateLogger<InfluxWriter>());
+        var verdict = await influx.EnsureDatabaseAsync(cancellationToken);
+        if (verdict.Next != WriteNext.Acknowledge)
+        {
+            influx.Dispose();
+            throw new NamedFailure($"cannot write to {options}: {verdict.Reason}");
+        }
+
+        return new DemoDatabase(null, influx);
+    }
+
+    /// <summary>How many points it holds; null for an InfluxDB, which may hold others' too.</summary>
+    public long? CountPoints() => table?.CountPoints();
+
+    public void Dispose()
+    {
+        table?.Dispose();
+        influx?.Dispose();
+    }
+}

@@ -1,0 +1,105 @@
+using System.Runtime.Versioning;
+using Gateway.Bridge;
+using Gateway.Configuration;
+using Gateway.Mqtt;
+using Gateway.Pipeline;
+using Gateway.Simulators;
+using Gateway.Status;
+using Gateway.Verbs;
+
+namespace Gateway.Demo;
+
+/// <summary>The whole way in one process: simulated plant, broker, gateway and bridge.</summary>
+[SupportedOSPlatform("linux")]
+internal sealed class DemoRun(DemoOptions options, DemoScreen screen)
+{
+    private static readonly TimeSpan Refresh = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestDrain = TimeSpan.FromSeconds(15);
+
+    /// <summary>Runs the demo; returns its outcome.</summary>
+    /// <exception cref="NamedFailure">A part of it could not be started.</exception>
+    public async Task<DemoSummary> RunAsync(CancellationToken stop)
+    {
+        using var logging = ConsoleLogging.Create(LogLevel.Warning);
+        using var folder = new DemoFolder(options.DataFolder);
+        await using var broker = await EmbeddedBroker.StartAsync(0, logging.CreateLogger<EmbeddedBroker>());
+        var clock = options.Speed > 1 ? new AcceleratedTime(TimeProvider.System, options.Speed) : TimeProvider.System;
+        await using var plant = await SimulatedPlant.StartAsync(DemoPlant.Scenario(options.Seed), clock, stop);
+        var installation = DemoPlant.Installation(plant, broker.Port, options, folder.Path);
+        using var database = await DemoDatabase.OpenAsync(options.Influx, folder.Path, logging, stop);
+        await using var pipeline = GatewayPipeline.Open(installation, clock, TimeProvider.System, logging);
+        await using var status = await StartStatusAsync(installation, pipeline, stop);
+
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        if (options.For is { } duration)
+        {
+            ending.CancelAfter(duration);
+        }
+
+        return await RunAsync(new Running(plant, pipeline, database, status.Address, clock), broker.Port, logging, ending.Token);
+    }
+
+    private async Task<DemoSummary> RunAsync(Running running, int brokerPort, ILoggerFactory logging, CancellationToken ending)
+    {
+        using var bridging = new CancellationTokenSource();
+        var bridge = StartBridge(running.Database, brokerPort, logging, bridging.Token);
+        var started = TimeProvider.System.GetTimestamp();
+        var plantStarted = running.Clock.GetTimestamp();
+        var gateway = running.Pipeline.RunAsync(LongestDrain, ending);
+        DemoState State() => running.State(
+            TimeProvider.System.GetElapsedTime(started), running.Clock.GetElapsedTime(plantStarted));
+
+        while (!gateway.IsCompleted)
+        {
+            screen.Show(State());
+            await Task.WhenAny(gateway, Task.Delay(Refresh, TimeProvider.System, CancellationToken.None));
+        }
+
+        await gateway;
+        await bridging.CancelAsync();
+        await bridge;
+        var last = State();
+        screen.Show(last);
+        return DemoOutcome.Of(last, running.Pipeline, running.Database);
+    }
+
+    private static async Task StartBridge(DemoDatabase database, int brokerPort, ILoggerFactory logging, CancellationToken stop)
+    {
+        var subscriber = new MqttSubscriber(
+            new BrokerOptions { Host = "127.0.0.1", Port = brokerPort }, new Topics(), new SubscriberOptions(), TimeProvider.System,
+            new Random(brokerPort), logging.CreateLogger<MqttSubscriber>());
+        try
+        {
+            await new BridgeLoop(subscriber, database.Writer, TimeProvider.System, logging.CreateLogger<BridgeLoop>()).RunAsync(stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // All is delivered by then.
+        }
+    }
+
+    // A demo must not fail because something else has the usual port.
+    private static async Task<StatusServer> StartStatusAsync(GatewayOptions installation, GatewayPipeline pipeline, CancellationToken stop)
+    {
+        var listen = installation.Http!;
+        try
+        {
+            return await StatusServer.StartAsync(listen, pipeline.Status, pipeline.Health, stop);
+        }
+        catch (IOException)
+        {
+            listen.Port = 0;
+            return await StatusServer.StartAsync(listen, pipeline.Status, pipeline.Health, stop);
+        }
+    }
+
+    private sealed record Running(
+        SimulatedPlant Plant, GatewayPipeline Pipeline, DemoDatabase Database, string Address, TimeProvider Clock)
+    {
+        public DemoState State(TimeSpan elapsed, TimeSpan plantElapsed)
+        {
+            var status = Pipeline.Status();
+            return new DemoState(elapsed, plantElapsed, Address, status, DemoPlant.Truth(Plant, status));
+        }
+    }
+}

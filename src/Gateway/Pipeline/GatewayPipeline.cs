@@ -1,0 +1,159 @@
+using System.Threading.Channels;
+using Gateway.Configuration;
+using Gateway.Core;
+using Gateway.Devices;
+using Gateway.History;
+using Gateway.Journal;
+using Gateway.Modbus;
+using Gateway.Mqtt;
+using Gateway.Status;
+
+namespace Gateway.Pipeline;
+
+/// <summary>The running gateway: its parts, wired in the order in which data pass through them.</summary>
+internal sealed class GatewayPipeline : IAsyncDisposable
+{
+    /// <summary>Polls that wait for the recorder; at the bound the pollers wait.</summary>
+    private const int MaxWaitingPolls = 1024;
+
+    private readonly GatewayOptions options;
+    private readonly Installation installation;
+    private readonly JournalWriter journal;
+    private readonly HistoryDatabase history;
+    private readonly TimeProvider plantClock;
+    private readonly ILogger<GatewayPipeline> logger;
+    private readonly Channel<IReadOnlyList<Reading>> polled =
+        Channel.CreateBounded<IReadOnlyList<Reading>>(new BoundedChannelOptions(MaxWaitingPolls) { SingleReader = true });
+    private readonly List<IModbusClient> clients = [];
+    private readonly Recorder recorder;
+    private readonly MqttPublisher? publisher;
+    private readonly Outbox? outbox;
+    private readonly StatusView view;
+
+    private GatewayPipeline(
+        GatewayOptions options, Installation installation, JournalWriter journal, HistoryDatabase history,
+        TimeProvider plantClock, TimeProvider wallClock, ILoggerFactory logging)
+    {
+        this.options = options;
+        this.installation = installation;
+        this.journal = journal;
+        this.history = history;
+        this.plantClock = plantClock;
+        logger = logging.CreateLogger<GatewayPipeline>();
+        var latest = new LatestValues(installation.Catalog);
+        var ticks = Recovery.Restore(journal, installation.Catalog, installation.Calculations, latest);
+        recorder = new Recorder(polled.Reader, installation.Calculations, journal, latest, wallClock, logging.CreateLogger<Recorder>());
+        if (options.Forward is { } forward)
+        {
+            var address = new GatewayAddress(options.Site, options.Gateway);
+            publisher = new MqttPublisher(
+                forward.Broker, new Topics(forward.Prefix), address, Mqtt.GatewayStatus.Plain, wallClock,
+                new Random(journal.Epoch.GetHashCode()), logging.CreateLogger<MqttPublisher>());
+            outbox = new Outbox(journal, installation.Catalog, address, publisher, wallClock, logging.CreateLogger<Outbox>());
+        }
+
+        view = new StatusView(options, installation, journal, recorder, latest, publisher, outbox, plantClock);
+        var devices = installation.Links.Sum(link => link.Devices.Count);
+        Log.Started(logger, options.Site, options.Gateway, devices, installation.Links.Count, journal.CommittedEnd, ticks);
+    }
+
+    /// <summary>Journal entries that the bridge has not acknowledged.</summary>
+    public long Undelivered => outbox is null ? 0 : journal.Cursor.Undelivered;
+
+    /// <summary>The journal, for reading.</summary>
+    public JournalWriter Journal => journal;
+
+    /// <summary>The series of this installation.</summary>
+    public Catalog Catalog => installation.Catalog;
+
+    /// <summary>Opens what is on disk and brings the calculations to where they were.</summary>
+    /// <param name="options">A checked configuration.</param>
+    /// <param name="plantClock">Schedules polls and stamps readings; runs faster than real time in a simulation.</param>
+    /// <param name="wallClock">Paces what does not concern the plant: disk and network.</param>
+    /// <param name="logging">One line per change.</param>
+    /// <exception cref="IOException">The data folder cannot be used; the message says why.</exception>
+    public static GatewayPipeline Open(GatewayOptions options, TimeProvider plantClock, TimeProvider wallClock, ILoggerFactory logging)
+    {
+        var installation = Installation.Of(options);
+        var logger = logging.CreateLogger<GatewayPipeline>();
+        var journalOptions = new JournalOptions { OnDamage = damage => Log.JournalDamaged(logger, damage.ToString()) };
+        var journal = JournalWriter.Open(
+            Path.Combine(options.DataFolder, "journal"), journalOptions, CatalogText.Write(installation.Catalog));
+        try
+        {
+            var history = HistoryDatabase.Open(Path.Combine(options.DataFolder, "history.db"), installation.Catalog);
+            return new GatewayPipeline(options, installation, journal, history, plantClock, wallClock, logging);
+        }
+        catch
+        {
+            journal.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>What the gateway knows of itself now.</summary>
+    public Status.GatewayStatus Status() => view.Status();
+
+    /// <summary>Whether it does its job.</summary>
+    public Health Health() => view.Health();
+
+    /// <summary>
+    /// Runs until stopped. Then polling ends, what was polled is recorded with a last checkpoint, and what is not yet delivered has
+    /// <paramref name="drain"/> to go out; the rest goes out after the next start.
+    /// </summary>
+    public async Task RunAsync(TimeSpan drain, CancellationToken stop)
+    {
+        using var polling = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        using var delivering = new CancellationTokenSource();
+        var parts = new PipelineParts(() =>
+        {
+            polling.Cancel();
+            delivering.Cancel();
+        });
+        var links = Task.WhenAll(installation.Links.Select(link => parts.Run(token => PollAsync(link, token), polling.Token)));
+        var recording = parts.Run(_ => recorder.RunAsync(), CancellationToken.None);
+        var feeding = parts.Run(new HistoryFeed(journal, installation.Catalog, history).RunAsync, delivering.Token);
+        var publishing = publisher is null ? Task.CompletedTask : parts.Run(publisher.RunAsync, delivering.Token);
+        var sending = outbox is null ? Task.CompletedTask : parts.Run(outbox.RunAsync, delivering.Token);
+
+        await links;
+        polled.Writer.Complete();
+        await recording;
+        await DrainAsync(drain, delivering.Token);
+        await delivering.CancelAsync();
+        await Task.WhenAll(feeding, sending, publishing);
+        journal.Cursor.Save();
+        Log.Stopped(logger, journal.CommittedEnd, Undelivered);
+        parts.ThrowIfFailed();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var client in clients)
+        {
+            await client.DisposeAsync();
+        }
+
+        history.Dispose();
+        journal.Dispose();
+    }
+
+    private Task PollAsync(InstalledLink link, CancellationToken stop)
+    {
+        var client = link.Connect();
+        clients.Add(client);
+        var devices = link.Devices.Select(device => (device.Poller, device.Options.Interval)).ToList();
+        return new LinkPoller(link.Options.Name, client, devices, plantClock, polled.Writer).RunAsync(stop);
+    }
+
+    private async Task DrainAsync(TimeSpan longest, CancellationToken cancellationToken)
+    {
+        var step = TimeSpan.FromMilliseconds(50);
+        for (var waited = TimeSpan.Zero; waited < longest && IsBehind() && !cancellationToken.IsCancellationRequested; waited += step)
+        {
+            await Task.Delay(step, TimeProvider.System, CancellationToken.None);
+        }
+    }
+
+    private bool IsBehind() => Undelivered > 0 || history.LastSeq < journal.CommittedEnd - 1;
+}

@@ -1,0 +1,86 @@
+using Gateway.Configuration;
+using Gateway.Core;
+using Gateway.Devices;
+using Gateway.Emissions;
+using Gateway.Energy;
+using Gateway.Modbus;
+
+namespace Gateway.Pipeline;
+
+/// <summary>The parts that a configuration asks for, put together: every series has its place in the catalog.</summary>
+internal sealed record Installation(
+    Catalog Catalog,
+    IReadOnlyList<InstalledLink> Links,
+    IReadOnlyList<(RetrofitOptions Options, FanSavings Savings)> Retrofits,
+    IReadOnlyList<(StackOptions Options, StackLoad Load)> Stacks,
+    CalculationSet Calculations)
+{
+    public static Installation Of(GatewayOptions options)
+    {
+        var catalog = new Catalog();
+        var links = options.Links.Select(link => InstalledLink.Of(link, catalog)).ToList();
+        var retrofits = options.Retrofits.Select(retrofit => (retrofit, Savings(retrofit, catalog))).ToList();
+        var stacks = options.Stacks.Select(stack => (stack, Load(stack, catalog))).ToList();
+        ICalculation[] calculations = [.. retrofits.Select(retrofit => retrofit.Item2), .. stacks.Select(stack => stack.Item2)];
+        return new Installation(catalog, links, retrofits, stacks, new CalculationSet(calculations));
+    }
+
+    private static FanSavings Savings(RetrofitOptions retrofit, Catalog catalog) => new(
+        retrofit.Definition,
+        Index(catalog, retrofit.Power),
+        Index(catalog, retrofit.Speed),
+        catalog);
+
+    private static StackLoad Load(StackOptions stack, Catalog catalog)
+    {
+        var nox = stack.Pollutant(PollutantKind.Nox);
+        var inputs = new StackInputs
+        {
+            Velocity = Index(catalog, stack.Gas.Velocity),
+            Temperature = Index(catalog, stack.Gas.Temperature),
+            StaticPressure = Index(catalog, stack.Gas.StaticPressure),
+            BarometricPressure = IndexOrNull(catalog, stack.Gas.BarometricPressure),
+            Moisture = IndexOrNull(catalog, stack.Gas.Moisture),
+            Oxygen = IndexOrNull(catalog, stack.Gas.Oxygen),
+            So2 = IndexOrNull(catalog, stack.Pollutant(PollutantKind.So2)?.Reading),
+            Nox = IndexOrNull(catalog, nox?.Reading),
+            No = IndexOrNull(catalog, nox?.No),
+            No2 = IndexOrNull(catalog, nox?.No2),
+            Dust = IndexOrNull(catalog, stack.Pollutant(PollutantKind.Dust)?.Reading),
+        };
+        return new StackLoad(stack.Definition, inputs, catalog);
+    }
+
+    // The configuration was checked against the same profiles, so the series are there.
+    private static int Index(Catalog catalog, PointReference point) =>
+        catalog.Find(point.SeriesKey) ?? throw new InvalidOperationException($"The catalog lacks {point.SeriesKey}.");
+
+    private static int? IndexOrNull(Catalog catalog, PointReference? point) => point is null ? null : Index(catalog, point);
+}
+
+/// <summary>A link with its devices, ready to be polled.</summary>
+internal sealed record InstalledLink(LinkOptions Options, IReadOnlyList<InstalledDevice> Devices)
+{
+    public static InstalledLink Of(LinkOptions options, Catalog catalog) =>
+        new(options, [.. options.Devices.Select(device => InstalledDevice.Of(device, catalog))]);
+
+    /// <summary>A client for the link's wire. Its time is for timeouts, so always real.</summary>
+    public IModbusClient Connect() => Options.Transport switch
+    {
+        Transport.Serial serial => ModbusRtuClient.OverSerial(serial.Line, Options.Timing, TimeProvider.System),
+        Transport.RtuOverTcp tcp => ModbusRtuClient.OverTcp(tcp.EndPoint, Options.Timing, TimeProvider.System),
+        Transport.Tcp tcp => new ModbusTcpClient(tcp.EndPoint, Options.Timing, TimeProvider.System),
+        _ => throw new InvalidOperationException($"No client for {Options.Transport}."),
+    };
+}
+
+/// <summary>A device and the series it feeds.</summary>
+internal sealed record InstalledDevice(DeviceOptions Options, DevicePoller Poller, IReadOnlyList<int> Series)
+{
+    public static InstalledDevice Of(DeviceOptions options, Catalog catalog)
+    {
+        var first = catalog.Count;
+        var poller = new DevicePoller(options.Name, options.Unit, options.Profile, catalog);
+        return new InstalledDevice(options, poller, [.. Enumerable.Range(first, catalog.Count - first)]);
+    }
+}

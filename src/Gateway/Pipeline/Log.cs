@@ -1,0 +1,34 @@
+namespace Gateway.Pipeline;
+
+/// <summary>What the pipeline says: one line per change, never per reading.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(EventId = 1000, Level = LogLevel.Information,
+        Message = "Gateway {Site}/{Gateway} polls {Devices} devices on {Links} links; journal at entry {NextSeq}, {Ticks} ticks folded since the last checkpoint")]
+    public static partial void Started(ILogger logger, string site, string gateway, int devices, int links, long nextSeq, int ticks);
+
+    [LoggerMessage(EventId = 1001, Level = LogLevel.Information, Message = "Stopped at journal entry {NextSeq}; {Undelivered} entries are still to be delivered")]
+    public static partial void Stopped(ILogger logger, long nextSeq, long undelivered);
+
+    [LoggerMessage(EventId = 1002, Level = LogLevel.Warning, Message = "Journal damaged: {Damage}")]
+    public static partial void JournalDamaged(ILogger logger, string damage);
+
+    [LoggerMessage(EventId = 1003, Level = LogLevel.Error, Message = "Recording has stopped. {Fault}")]
+    public static partial void DiskRefuses(ILogger logger, string fault);
+
+    [LoggerMessage(EventId = 1004, Level = LogLevel.Information, Message = "Recording goes on after {Attempts} attempts")]
+    public static partial void DiskAccepts(ILogger logger, int attempts);
+
+    [LoggerMessage(EventId = 1005, Level = LogLevel.Warning, Message = "{Fault}")]
+    public static partial void RetentionFails(ILogger logger, string fault);
+
+    [LoggerMessage(EventId = 1006, Level = LogLevel.Error,
+        Message = "Journal entry {Seq} ({Bytes} bytes) is set aside, it stays in the journal: {Reason}")]
+    public static partial void EntryTooLarge(ILogger logger, long seq, int bytes, string reason);
+
+    [LoggerMessage(EventId = 1007, Level = LogLevel.Warning, Message = "Device {Device}: {Error}")]
+    public static partial void DeviceFails(ILogger logger, string device, string error);
+
+    [LoggerMessage(EventId = 1008, Level = LogLevel.Information, Message = "Device {Device} answers")]
+    public static partial void DeviceAnswers(ILogger logger, string device);
+}

@@ -1,0 +1,119 @@
+using System.Buffers;
+using System.Threading.Channels;
+using Gateway.Core;
+using Gateway.Journal;
+
+namespace Gateway.Pipeline;
+
+/// <summary>
+/// Turns readings into ticks: folds them through the calculations and commits readings, results and, once a minute, the
+/// calculations' state as one journal entry. Nobody hears of a reading before it is on disk.
+/// </summary>
+internal sealed class Recorder(
+    ChannelReader<IReadOnlyList<Reading>> input,
+    CalculationSet calculations,
+    JournalWriter journal,
+    LatestValues latest,
+    TimeProvider wallClock,
+    ILogger<Recorder> logger)
+{
+    /// <summary>How long readings are gathered for one commit: the most that a power cut can take.</summary>
+    public static readonly TimeSpan TickInterval = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Readings in one tick; what is more goes into the next.</summary>
+    private const int MaxReadings = 20_000;
+
+    private const int MaxAttemptsAtStop = 3;
+    private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
+
+    private readonly List<Reading> readings = [];
+    private readonly ArrayBufferWriter<byte> payload = new();
+    private DateTimeOffset nextCheckpoint = DateTimeOffset.MinValue;
+
+    /// <summary>Readings and results written since start.</summary>
+    public long ReadingsRecorded { get; private set; }
+
+    /// <summary>When the last tick was committed, by the wall clock.</summary>
+    public DateTimeOffset? LastCommit { get; private set; }
+
+    /// <summary>Records until the input is complete and empty; the last tick carries a checkpoint.</summary>
+    public async Task RunAsync()
+    {
+        while (await input.WaitToReadAsync())
+        {
+            TakeReadings();
+            await RecordAsync(IsCheckpointDue());
+            await Task.WhenAny(Task.Delay(TickInterval, wallClock), input.Completion);
+        }
+
+        await RecordAsync(withCheckpoint: true);
+    }
+
+    private void TakeReadings()
+    {
+        while (readings.Count < MaxReadings && input.TryRead(out var polled))
+        {
+            readings.AddRange(polled);
+        }
+    }
+
+    // By the readings' own time, so that a plant that runs faster than the clock is checkpointed as often per minute of its own.
+    private bool IsCheckpointDue()
+    {
+        var newest = readings[^1].Time;
+        if (newest < nextCheckpoint)
+        {
+            return false;
+        }
+
+        nextCheckpoint = Period.Containing(newest, Period.Minute).End;
+        return true;
+    }
+
+    private async Task RecordAsync(bool withCheckpoint)
+    {
+        var results = new List<Reading>();
+        calculations.Fold(readings, results);
+        var tick = new Tick([.. readings], results, withCheckpoint ? calculations.SaveCheckpoint() : default);
+        readings.Clear();
+        payload.ResetWrittenCount();
+        TickCodec.Write(tick, payload);
+        journal.Append(payload.WrittenSpan);
+        await CommitAsync();
+        latest.Take(tick);
+        ReadingsRecorded += tick.Readings.Count + tick.Results.Count;
+        LastCommit = wallClock.GetUtcNow();
+    }
+
+    // While the disk refuses, nothing more is taken in: the pollers wait, and the gap shows in what they read afterwards.
+    private async Task CommitAsync()
+    {
+        var attempts = 0;
+        var outcome = journal.Commit();
+        while (!outcome.Committed)
+        {
+            if (++attempts == 1)
+            {
+                Log.DiskRefuses(logger, outcome.Fault!);
+            }
+
+            if (input.Completion.IsCompleted && attempts >= MaxAttemptsAtStop)
+            {
+                throw new IOException(outcome.Fault);
+            }
+
+            await Task.Delay(RetryPause, wallClock);
+            outcome = journal.Commit();
+        }
+
+        if (attempts > 0)
+        {
+            Log.DiskAccepts(logger, attempts);
+        }
+
+        if (outcome.Fault is { } fault)
+        {
+            Log.RetentionFails(logger, fault);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using Gateway.Core;
+using Gateway.Journal;
+
+namespace Gateway.Pipeline;
+
+/// <summary>Brings the calculations to where the journal ends: the last checkpoint, and every reading recorded after it.</summary>
+internal static class Recovery
+{
+    /// <summary>Restores; returns how many ticks were folded after the checkpoint.</summary>
+    public static int Restore(JournalWriter journal, Catalog catalog, CalculationSet calculations, LatestValues latest)
+    {
+        var start = journal.FirstSeq;
+        if (FindCheckpoint(journal, catalog) is { } checkpoint)
+        {
+            calculations.RestoreCheckpoint(checkpoint.Tick.Checkpoint);
+            latest.Take(checkpoint.In(catalog));
+            start = checkpoint.Seq + 1;
+        }
+
+        return FoldFrom(start, journal, catalog, calculations, latest);
+    }
+
+    private static RecordedTick? FindCheckpoint(JournalWriter journal, Catalog catalog)
+    {
+        using var reader = new TickReader(journal.Read(journal.FirstSeq), catalog);
+        foreach (var entry in journal.ReadBackward())
+        {
+            var tick = reader.Decode(entry);
+            if (!tick.Tick.Checkpoint.IsEmpty)
+            {
+                return tick;
+            }
+        }
+
+        return null;
+    }
+
+    // The results are on disk already: only the state is wanted.
+    private static int FoldFrom(long seq, JournalWriter journal, Catalog catalog, CalculationSet calculations, LatestValues latest)
+    {
+        using var reader = new TickReader(journal.Read(seq), catalog);
+        var results = new List<Reading>();
+        var ticks = 0;
+        while (reader.TryRead(out var recorded))
+        {
+            var tick = recorded.In(catalog);
+            calculations.Fold(tick.Readings, results);
+            latest.Take(tick);
+            results.Clear();
+            ticks++;
+        }
+
+        return ticks;
+    }
+}

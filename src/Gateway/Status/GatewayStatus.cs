@@ -1,0 +1,73 @@
+using System.Text.Json.Serialization;
+using Gateway.Core;
+
+namespace Gateway.Status;
+
+/// <summary>What the gateway knows of itself at one instant; served as <c>/status</c> and shown by the demo.</summary>
+internal sealed record GatewayStatus(
+    string Site,
+    string Gateway,
+    string Version,
+    DateTimeOffset StartedAt,
+    DateTimeOffset Now,
+    IReadOnlyList<DeviceStatus> Devices,
+    IReadOnlyList<RetrofitStatus> Retrofits,
+    IReadOnlyList<StackStatus> Stacks,
+    JournalStatus Journal,
+    DeliveryStatus? Delivery);
+
+/// <summary>A device's polls and its newest values.</summary>
+internal sealed record DeviceStatus(
+    string Device,
+    string Link,
+    string Profile,
+    long Polls,
+    long FailedPolls,
+    DateTimeOffset? LastSuccess,
+    string? LastError,
+    IReadOnlyList<ValueStatus> Values);
+
+/// <summary>One value; null where nothing usable was measured.</summary>
+internal sealed record ValueStatus(string Field, double? Value, string Unit, Quality Quality, DateTimeOffset Time)
+{
+    public static ValueStatus Of(Series series, Reading reading) =>
+        new(series.Field, double.IsFinite(reading.Value) ? reading.Value : null, series.Unit, reading.Quality, reading.Time);
+}
+
+/// <summary>What a retrofit has saved since the gateway began to count.</summary>
+internal sealed record RetrofitStatus(
+    string Retrofit,
+    double BaselineKwh,
+    double MeasuredKwh,
+    double SavedKwh,
+    DateTimeOffset? From,
+    DateTimeOffset? To,
+    double CoveredHours);
+
+/// <summary>What a stack has emitted since the gateway began to count.</summary>
+internal sealed record StackStatus(string Stack, IReadOnlyList<PollutantStatus> Pollutants);
+
+/// <summary>One pollutant's newest rate and its load.</summary>
+internal sealed record PollutantStatus(
+    string Pollutant,
+    double? ConcentrationMgM3,
+    double? CorrectedMgM3,
+    double? RateKgH,
+    double LoadKg,
+    DateTimeOffset? From,
+    DateTimeOffset? To,
+    double CoveredHours);
+
+/// <summary>What is on disk.</summary>
+internal sealed record JournalStatus(string Epoch, long FirstSeq, long NextSeq, long ReadingsRecorded, DateTimeOffset? LastCommit);
+
+/// <summary>What is still to be delivered.</summary>
+internal sealed record DeliveryStatus(bool Connected, long BacklogEntries, long ReleasedEntries, long PointsReleased, long Resent);
+
+/// <summary>How the status is written.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    UseStringEnumConverter = true,
+    WriteIndented = true)]
+[JsonSerializable(typeof(GatewayStatus))]
+internal sealed partial class StatusJson : JsonSerializerContext;

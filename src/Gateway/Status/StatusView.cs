@@ -1,0 +1,92 @@
+using System.Globalization;
+using Gateway.Configuration;
+using Gateway.Core;
+using Gateway.Emissions;
+using Gateway.Journal;
+using Gateway.Mqtt;
+using Gateway.Pipeline;
+
+namespace Gateway.Status;
+
+/// <summary>Gathers the status from the running parts.</summary>
+internal sealed class StatusView(
+    GatewayOptions options,
+    Installation installation,
+    JournalWriter journal,
+    Recorder recorder,
+    LatestValues latest,
+    MqttPublisher? publisher,
+    Outbox? outbox,
+    TimeProvider plantClock)
+{
+    private const int IntervalsUntilSilent = 5;
+    private static readonly TimeSpan ShortestSilence = TimeSpan.FromSeconds(30);
+    private readonly DateTimeOffset startedAt = plantClock.GetUtcNow();
+
+    public GatewayStatus Status() => new(
+        options.Site,
+        options.Gateway,
+        ProductVersion.Text,
+        startedAt,
+        plantClock.GetUtcNow(),
+        [.. installation.Links.SelectMany(link => link.Devices.Select(device => Device(link, device)))],
+        [.. installation.Retrofits.Select(retrofit => Retrofit(retrofit.Options.Definition.Name, retrofit.Savings.Totals))],
+        [.. installation.Stacks.Select(stack => Stack(stack.Options.Definition.Name, stack.Load))],
+        new JournalStatus(
+            journal.Epoch.ToString("x16", CultureInfo.InvariantCulture), journal.FirstSeq, journal.CommittedEnd,
+            recorder.ReadingsRecorded, recorder.LastCommit),
+        outbox is null ? null : Delivery(outbox));
+
+    /// <summary>Healthy while every device gives values; a broker that is away is no fault, since nothing is lost meanwhile.</summary>
+    public Health Health()
+    {
+        var now = plantClock.GetUtcNow();
+        var silent = installation.Links.SelectMany(link => link.Devices).Where(device => IsSilent(device, now))
+            .Select(device => device.Options.Name).ToList();
+        return silent.Count == 0 ? new Health(true, "healthy") : new Health(false, $"no values from {string.Join(", ", silent)}");
+    }
+
+    private bool IsSilent(InstalledDevice device, DateTimeOffset now)
+    {
+        var longest = device.Options.Interval * IntervalsUntilSilent;
+        longest = longest > ShortestSilence ? longest : ShortestSilence;
+        return now - (device.Poller.Statistics.LastSuccess ?? startedAt) > longest;
+    }
+
+    private DeviceStatus Device(InstalledLink link, InstalledDevice device)
+    {
+        var statistics = device.Poller.Statistics;
+        return new DeviceStatus(
+            device.Options.Name,
+            link.Options.Name,
+            device.Options.Profile.Name,
+            statistics.Polls,
+            statistics.FailedPolls,
+            statistics.LastSuccess,
+            statistics.LastError,
+            [.. device.Series.Select(series => ValueStatus.Of(installation.Catalog[series], latest.Of(series)))]);
+    }
+
+    private static RetrofitStatus Retrofit(string name, Energy.FanSavingsTotals totals) => new(
+        name, totals.BaselineKwh, totals.MeasuredKwh, totals.SavedKwh, totals.FirstCovered, totals.LastCovered, totals.Covered.TotalHours);
+
+    private StackStatus Stack(string name, StackLoad load) =>
+        new(name, [.. load.Totals.Select(total => new PollutantStatus(
+            total.Kind.Tag,
+            Instant(name, total.Kind.Tag, "concentration_mg_m3"),
+            Instant(name, total.Kind.Tag, "corrected_mg_m3"),
+            Instant(name, total.Kind.Tag, "rate_kg_h"),
+            total.LoadKg,
+            total.FirstCovered,
+            total.LastCovered,
+            total.Covered.TotalHours))]);
+
+    private double? Instant(string stack, string pollutant, string field)
+    {
+        var key = new Series("emission", [new("stack", stack), new("pollutant", pollutant), new("period", "instant")], field, "").Key;
+        return installation.Catalog.Find(key) is { } series && latest.Of(series) is { Value: var value } && double.IsFinite(value) ? value : null;
+    }
+
+    private DeliveryStatus Delivery(Outbox sender) => new(
+        publisher!.IsConnected, journal.Cursor.Undelivered, sender.EntriesReleased, sender.PointsReleased, sender.Resent);
+}

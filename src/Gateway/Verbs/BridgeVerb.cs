@@ -1,0 +1,50 @@
+using System.CommandLine;
+using Gateway.Bridge;
+using Gateway.Configuration;
+using Gateway.Influx;
+using Gateway.Mqtt;
+
+namespace Gateway.Verbs;
+
+/// <summary><c>gateway bridge [FILE]</c>: take messages from the broker, write them to InfluxDB, acknowledge.</summary>
+internal static class BridgeVerb
+{
+    public static Command Create()
+    {
+        var file = new Argument<string>("FILE") { Description = "The configuration.", DefaultValueFactory = _ => "bridge.yaml" };
+        var command = new Command("bridge", "Write what gateways publish to InfluxDB and acknowledge it, until stopped.") { file };
+        command.SetAction((parsed, stop) => RunAsync(parsed.GetValue(file)!, stop));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string file, CancellationToken stop)
+    {
+        var configuration = BridgeFile.Read(file);
+        if (!configuration.IsSound)
+        {
+            ConfigurationFaults.Print(configuration.Faults, Console.Error);
+            return ExitCode.WrongConfiguration;
+        }
+
+        using var logging = ConsoleLogging.Create();
+        return await Failures.NameAsync(() => RunAsync(configuration.Value, logging, stop), Console.Error);
+    }
+
+    private static async Task RunAsync(BridgeOptions options, ILoggerFactory logging, CancellationToken stop)
+    {
+        using var influx = new InfluxWriter(options.Influx, TimeProvider.System, logging.CreateLogger<InfluxWriter>());
+        var seed = new Random(Environment.ProcessId);
+        var subscriber = new MqttSubscriber(
+            options.Source.Broker, new Topics(options.Source.Prefix), new SubscriberOptions { Group = options.Group },
+            TimeProvider.System, seed, logging.CreateLogger<MqttSubscriber>());
+        var bridge = new BridgeLoop(subscriber, influx, TimeProvider.System, logging.CreateLogger<BridgeLoop>());
+        try
+        {
+            await bridge.RunAsync(stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // Stopped as asked; what was not acknowledged is sent again.
+        }
+    }
+}

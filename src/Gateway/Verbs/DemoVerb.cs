@@ -1,0 +1,113 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Text.Json;
+using Gateway.Demo;
+using Gateway.Yaml;
+
+namespace Gateway.Verbs;
+
+/// <summary><c>gateway demo</c>: a simulated plant, measured end to end, with nothing else installed.</summary>
+internal static class DemoVerb
+{
+    private const int FastestSpeed = 600;
+
+    private static readonly Option<TimeSpan?> For = new("--for")
+    {
+        Description = "End by itself after this long, e.g. 30s, 5m.",
+        CustomParser = ParseDuration,
+    };
+
+    private static readonly Option<int> Speed = new("--speed")
+    {
+        Description = $"How many times faster than the clock the plant runs, 1 to {FastestSpeed}.",
+        DefaultValueFactory = _ => 1,
+    };
+
+    private static readonly Option<int?> Seed = new("--seed") { Description = "Seed of the plant's chance; the scenario's when absent." };
+    private static readonly Option<string?> Summary = new("--summary") { Description = "Write the outcome as JSON to this file." };
+    private static readonly Option<Uri?> Influx = new("--influx")
+    {
+        Description = "Write to this InfluxDB 1.x, e.g. http://127.0.0.1:8086/?db=demo, instead of the embedded table.",
+        CustomParser = ParseUrl,
+    };
+
+    private static readonly Option<string?> Data = new("--data") { Description = "Keep journal and history in this folder." };
+    private static readonly Option<int> Http = new("--http")
+    {
+        Description = "Port of the status pages on this machine.",
+        DefaultValueFactory = _ => 8080,
+    };
+
+    public static Command Create()
+    {
+        var command = new Command("demo", "Measure a simulated plant end to end: simulators, broker, gateway and bridge in one process.")
+        {
+            For, Speed, Seed, Summary, Influx, Data, Http,
+        };
+        Speed.Validators.Add(result => Require(result, result.GetValueOrDefault<int>() is >= 1 and <= FastestSpeed, $"1 to {FastestSpeed}"));
+        Http.Validators.Add(result => Require(result, result.GetValueOrDefault<int>() is >= 0 and <= ushort.MaxValue, "0 to 65535"));
+        command.SetAction((parsed, stop) => Failures.NameAsync(() => RunAsync(Options(parsed), stop), Console.Error));
+        return command;
+    }
+
+    private static async Task RunAsync(DemoOptions options, CancellationToken stop)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            throw new NamedFailure("the demo's serial line is a pseudo-terminal, which needs Linux");
+        }
+
+        var summary = await new DemoRun(options, new DemoScreen(Console.Out, !Console.IsOutputRedirected)).RunAsync(stop);
+        if (options.SummaryFile is { } file)
+        {
+            await File.WriteAllTextAsync(file, JsonSerializer.Serialize(summary, DemoSummaryJson.Default.DemoSummary), CancellationToken.None);
+        }
+
+        if (!summary.IsSuccess)
+        {
+            throw new NamedFailure($"the demo failed: {summary.PointsLost} points lost, "
+                + $"{summary.Devices.Count(device => device.Polls <= device.Failures)} devices without a good poll");
+        }
+    }
+
+    private static DemoOptions Options(ParseResult parsed) => new(
+        parsed.GetValue(For),
+        parsed.GetValue(Speed),
+        parsed.GetValue(Seed),
+        parsed.GetValue(Summary),
+        parsed.GetValue(Influx),
+        parsed.GetValue(Data),
+        parsed.GetValue(Http));
+
+    private static void Require(OptionResult result, bool holds, string allowed)
+    {
+        if (!holds)
+        {
+            result.AddError($"{result.Option.Name} takes {allowed}");
+        }
+    }
+
+    private static TimeSpan? ParseDuration(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        if (DurationText.TryParse(text, out var duration) && duration > TimeSpan.Zero)
+        {
+            return duration;
+        }
+
+        result.AddError($"'{text}' is no duration: write a number and a unit, e.g. 30s, 5m, 2h");
+        return null;
+    }
+
+    private static Uri? ParseUrl(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https")
+        {
+            return url;
+        }
+
+        result.AddError($"'{text}' is no http(s) address, e.g. http://127.0.0.1:8086/?db=demo");
+        return null;
+    }
+}
