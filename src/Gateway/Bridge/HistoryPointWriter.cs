@@ -8,9 +8,9 @@ internal sealed class HistoryPointWriter(PointTable table) : IPointWriter
 {
     public ValueTask<WriteVerdict> WriteAsync(ReadOnlyMemory<byte> lines, CancellationToken cancellationToken)
     {
-        var faults = table.Write(lines.Span);
-        return ValueTask.FromResult(faults.Count == 0
-            ? WriteVerdict.Stored
-            : new WriteVerdict(WriteNext.Bisect, faults[0].ToString(), null));
+        var result = table.Store(lines.Span);
+        return ValueTask.FromResult(result.Faults is [var fault, ..]
+            ? new WriteVerdict(WriteNext.Bisect, $"line {fault.Line}: {fault.Reason}", null)
+            : WriteVerdict.Stored);
     }
 }

@@ -8,6 +8,9 @@ namespace Gateway.Demo;
 /// <summary>Where the demo's bridge writes: a real InfluxDB, or an embedded table.</summary>
 internal sealed class DemoDatabase : IDisposable
 {
+    /// <summary>A day and a half of the demo at ten polls a second; beyond it the oldest give way and would count as lost.</summary>
+    private const long MaxPoints = 20_000_000;
+
     private const string DefaultDatabase = "gateway_demo";
     private readonly PointTable? table;
     private readonly InfluxWriter? influx;
@@ -27,7 +30,7 @@ internal sealed class DemoDatabase : IDisposable
     {
         if (url is null)
         {
-            return new DemoDatabase(PointTable.Open(Path.Combine(folder, "points.db")), null);
+            return new DemoDatabase(PointTable.Open(Path.Combine(folder, "points.db"), MaxPoints), null);
         }
 
         var options = new InfluxOptions

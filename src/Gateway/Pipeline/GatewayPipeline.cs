@@ -21,6 +21,7 @@ internal sealed class GatewayPipeline : IAsyncDisposable
     private readonly JournalWriter journal;
     private readonly HistoryDatabase history;
     private readonly TimeProvider plantClock;
+    private readonly TimeProvider wallClock;
     private readonly ILogger<GatewayPipeline> logger;
     private readonly Channel<IReadOnlyList<Reading>> polled =
         Channel.CreateBounded<IReadOnlyList<Reading>>(new BoundedChannelOptions(MaxWaitingPolls) { SingleReader = true });
@@ -39,6 +40,7 @@ internal sealed class GatewayPipeline : IAsyncDisposable
         this.journal = journal;
         this.history = history;
         this.plantClock = plantClock;
+        this.wallClock = wallClock;
         logger = logging.CreateLogger<GatewayPipeline>();
         var latest = new LatestValues(installation.Catalog);
         var ticks = Recovery.Restore(journal, installation.Catalog, installation.Calculations, latest);
@@ -81,7 +83,7 @@ internal sealed class GatewayPipeline : IAsyncDisposable
             Path.Combine(options.DataFolder, "journal"), journalOptions, CatalogText.Write(installation.Catalog));
         try
         {
-            var history = HistoryDatabase.Open(Path.Combine(options.DataFolder, "history.db"), installation.Catalog);
+            var history = HistoryDatabase.Open(Path.Combine(options.DataFolder, "history.db"), journal.Epoch, new HistoryOptions());
             return new GatewayPipeline(options, installation, journal, history, plantClock, wallClock, logging);
         }
         catch
@@ -112,7 +114,7 @@ internal sealed class GatewayPipeline : IAsyncDisposable
         });
         var links = Task.WhenAll(installation.Links.Select(link => parts.Run(token => PollAsync(link, token), polling.Token)));
         var recording = parts.Run(_ => recorder.RunAsync(), CancellationToken.None);
-        var feeding = parts.Run(new HistoryFeed(journal, installation.Catalog, history).RunAsync, delivering.Token);
+        var feeding = parts.Run(new HistoryFeed(journal, installation.Catalog, history, wallClock).RunAsync, delivering.Token);
         var publishing = publisher is null ? Task.CompletedTask : parts.Run(publisher.RunAsync, delivering.Token);
         var sending = outbox is null ? Task.CompletedTask : parts.Run(outbox.RunAsync, delivering.Token);
 
@@ -151,7 +153,7 @@ internal sealed class GatewayPipeline : IAsyncDisposable
         var step = TimeSpan.FromMilliseconds(50);
         for (var waited = TimeSpan.Zero; waited < longest && IsBehind() && !cancellationToken.IsCancellationRequested; waited += step)
         {
-            await Task.Delay(step, TimeProvider.System, CancellationToken.None);
+            await Task.Delay(step, wallClock, CancellationToken.None);
         }
     }
 

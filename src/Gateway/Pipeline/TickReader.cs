@@ -25,7 +25,7 @@ internal sealed class TickReader : IDisposable
     {
         if (!reader.TryRead(out var entry))
         {
-            tick = new RecordedTick(0, new Tick([], [], default), current);
+            tick = default;
             return false;
         }
 
@@ -45,7 +45,7 @@ internal sealed class TickReader : IDisposable
             catalog = recorded.SequenceEqual(current) ? current : recorded;
         }
 
-        return new RecordedTick(entry.Seq, TickCodec.Read(entry.Payload.Span), catalog);
+        return new RecordedTick(entry.Seq, catalog, TickCodec.Read(entry.Payload.Span));
     }
 
     public void Dispose() => reader.Dispose();

@@ -1,12 +1,10 @@
-using Gateway.Core;
+namespace Gateway.Core;
 
-namespace Gateway.Pipeline;
-
-/// <summary>A tick as the journal keeps it.</summary>
+/// <summary>A tick as it stands in the journal.</summary>
 /// <param name="Seq">Its sequence number.</param>
-/// <param name="Tick">What was recorded.</param>
-/// <param name="Catalog">The catalog of that time: what the readings' series indexes mean.</param>
-internal sealed record RecordedTick(long Seq, Tick Tick, Catalog Catalog)
+/// <param name="Catalog">What its series numbers mean: the catalog it was recorded under, the same object for ticks of the same catalog.</param>
+/// <param name="Tick">The tick.</param>
+public readonly record struct RecordedTick(long Seq, Catalog Catalog, Tick Tick)
 {
     /// <summary>The tick with its series in terms of another catalog; readings of series that are not there are left out.</summary>
     public Tick In(Catalog other)
