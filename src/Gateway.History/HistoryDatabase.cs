@@ -56,7 +56,9 @@ public sealed class HistoryDatabase : IDisposable
 
     private static string DerivedSchema => SeriesTable.Schema + RollupTable.Schema + LatestTable.Schema + ResultTable.Schema;
 
-    /// <summary>Opens a file, or makes it. One that is damaged is set aside; of another journal or version, all but events is dropped.</summary>
+    /// <summary>
+    /// Opens a file, or makes it. One that is damaged is set aside; of one of another journal or version only the events are kept.
+    /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="journalEpoch">Which journal it follows.</param>
     /// <param name="options">How long to keep what.</param>
@@ -114,7 +116,9 @@ public sealed class HistoryDatabase : IDisposable
             : [];
     }
 
-    /// <summary>A series' results of periods that end in [from, to), oldest first; only series with the tag <c>period</c> have them.</summary>
+    /// <summary>
+    /// A series' results of periods that end in [from, to), oldest first; only series with the tag <c>period</c> have them.
+    /// </summary>
     public IReadOnlyList<ResultPoint> QueryResults(string seriesKey, DateTimeOffset from, DateTimeOffset to)
     {
         using var reader = store.OpenReader();

@@ -9,8 +9,10 @@ internal static class Retention
     {
         using var all = new Sql(connection, "SELECT id FROM series", 0);
         var ids = all.Rows(row => row.GetInt64(0));
-        return ResolutionPeriods.All.Sum(level => PruneRollups(connection, ids, level, (now - options.Keep(level)).ToUnixTimeMilliseconds()))
-            + PruneResults(connection, ids, (now - options.KeepResults).ToUnixTimeMilliseconds());
+        return ResolutionPeriods.All.Sum(level => PruneRollups(connection, ids, level, Before(options.Keep(level))))
+            + PruneResults(connection, ids, Before(options.KeepResults));
+
+        long Before(TimeSpan kept) => (now - kept).ToUnixTimeMilliseconds();
     }
 
     private static int PruneRollups(SqliteConnection connection, List<long> ids, Resolution level, long before)

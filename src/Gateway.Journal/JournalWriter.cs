@@ -103,14 +103,14 @@ public sealed class JournalWriter : IDisposable
     /// <summary>False when so much waits for a commit that no payload of that length may be appended: 15 MiB.</summary>
     public bool HasRoomFor(int payloadLength) => pending.HasRoomFor(payloadLength);
 
-    /// <summary>Adds an entry to the next commit and returns its sequence number. Until then nobody sees it, and a crash loses it.</summary>
+    /// <summary>Adds an entry to the next commit and returns its sequence number. Until then, nobody sees it.</summary>
     /// <exception cref="ArgumentException">The payload is empty or longer than <see cref="MaxPayloadLength"/>.</exception>
     /// <exception cref="InvalidOperationException">There is no room, see <see cref="HasRoomFor"/>.</exception>
     public long Append(ReadOnlySpan<byte> payload)
     {
         if (payload.IsEmpty || payload.Length > SegmentFormat.MaxPayloadLength)
         {
-            throw new ArgumentException($"An entry has 1 to {SegmentFormat.MaxPayloadLength} bytes, not {payload.Length}.", nameof(payload));
+            throw new ArgumentException($"An entry has 1 to {MaxPayloadLength} bytes, not {payload.Length}.", nameof(payload));
         }
 
         if (!HasRoomFor(payload.Length))

@@ -30,7 +30,8 @@ internal static class Plant
     public static Reading Reading(int series, double afterSeconds, double value, Quality quality = Quality.Good) =>
         new(series, Noon + TimeSpan.FromSeconds(afterSeconds), value, quality);
 
-    public static RecordedTick Tick(long seq, Reading[] readings, params Reading[] results) => new(seq, Catalog, new Tick(readings, results, default));
+    public static RecordedTick Tick(long seq, Reading[] readings, params Reading[] results) =>
+        new(seq, Catalog, new Tick(readings, results, default));
 
     /// <summary>Everything that can be asked, as text: two databases with the same answers are the same.</summary>
     public static string[] Answers(HistoryDatabase history) =>

@@ -38,7 +38,9 @@ internal static class ChildWriter
         var random = new Random((int)journal.NextSeq);
         for (var i = 0; i < int.MaxValue;)
         {
-            var group = Enumerable.Range(i, random.Next(1, 20)).Select(number => (Seq: journal.Append(Entries.Payload(number)), number)).ToList();
+            var group = Enumerable.Range(i, random.Next(1, 20))
+                .Select(number => (Seq: journal.Append(Entries.Payload(number)), number))
+                .ToList();
             if (!journal.Commit().Committed)
             {
                 return;

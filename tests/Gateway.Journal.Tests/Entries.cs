@@ -7,7 +7,13 @@ internal static class Entries
 {
     public static readonly byte[] Preamble = "catalog"u8.ToArray();
 
-    public static JournalOptions Options { get; } = new() { SegmentBytes = 4096, MaxBytes = 8 << 20, NewEpoch = () => 0xE70C, CursorSaveInterval = 8 };
+    public static JournalOptions Options { get; } = new()
+    {
+        SegmentBytes = 4096,
+        MaxBytes = 8 << 20,
+        NewEpoch = () => 0xE70C,
+        CursorSaveInterval = 8,
+    };
 
     public static JournalWriter Open(FaultyDisk disk, JournalOptions? options = null) =>
         JournalWriter.Open(disk.Mount(), options ?? Options, Preamble);
@@ -45,7 +51,8 @@ internal static class Entries
         return entries;
     }
 
-    public static string[] Texts(IEnumerable<JournalEntry> entries) => [.. entries.Select(entry => Encoding.ASCII.GetString(entry.Payload.Span))];
+    public static string[] Texts(IEnumerable<JournalEntry> entries) =>
+        [.. entries.Select(entry => Encoding.ASCII.GetString(entry.Payload.Span))];
 
     public static string[] Texts(IEnumerable<int> numbers) => [.. numbers.Select(i => Encoding.ASCII.GetString(Payload(i)))];
 }

@@ -54,7 +54,9 @@ public sealed class PointTable : IDisposable
         return new PointTable(SqliteStore.OpenInMemory(Schema), maxPoints);
     }
 
-    /// <summary>Stores lines of line protocol, UTF-8, timestamps in ms. A malformed line is a fault and does not hold up the others.</summary>
+    /// <summary>
+    /// Stores lines of line protocol, UTF-8, timestamps in ms. A malformed line is a fault and does not hold up the others.
+    /// </summary>
     /// <returns>After it returns, what was stored is on disk like everything here: a power cut may take the last second.</returns>
     public StoreResult Store(ReadOnlySpan<byte> lines)
     {

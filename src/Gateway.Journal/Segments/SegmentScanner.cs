@@ -23,7 +23,7 @@ internal sealed class SegmentScanner(IJournalFile file, SegmentHeader header, Ac
     /// <summary>One more than the last sequence number read.</summary>
     public long End { get; private set; } = header.FirstSeq;
 
-    /// <summary>The next record that checks below <paramref name="limit"/> and <paramref name="endSeq"/>; false where there is none.</summary>
+    /// <summary>The next record that checks, before a byte and below a sequence number; false where there is none.</summary>
     /// <remarks>False with <see cref="Offset"/> short of the limit means that no record checks in between.</remarks>
     public bool TryNext(long limit, long endSeq, out ScannedRecord record)
     {
@@ -76,13 +76,13 @@ internal sealed class SegmentScanner(IJournalFile file, SegmentHeader header, Ac
         }
 
         var crc = BinaryPrimitives.ReadUInt32LittleEndian(head.Span[4..]);
-        var whole = Peek(offset, SegmentFormat.RecordHeaderLength + length, limit);
-        if (whole.IsEmpty || crc != Crc32C.Compute(header.Epoch, header.Number, seq, length, whole.Span[SegmentFormat.RecordHeaderLength..]))
+        var payload = Peek(offset + SegmentFormat.RecordHeaderLength, length, limit);
+        if (payload.IsEmpty || crc != Crc32C.Compute(header.Epoch, header.Number, seq, length, payload.Span))
         {
             return false;
         }
 
-        record = new ScannedRecord(offset, seq, whole[SegmentFormat.RecordHeaderLength..]);
+        record = new ScannedRecord(offset, seq, payload);
         return true;
     }
 

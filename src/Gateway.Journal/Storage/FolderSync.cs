@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Gateway.Journal;
 
-/// <summary>Makes names in a folder survive a power cut. .NET opens no folder, so this asks the C library; Windows needs no such call.</summary>
+/// <summary>
+/// Makes names in a folder survive a power cut. .NET opens no folder, so this asks the C library; Windows needs no such call.
+/// </summary>
 internal static partial class FolderSync
 {
     private const int ReadOnly = 0;

@@ -5,7 +5,8 @@ public sealed class PointLineReaderTests
     [Fact]
     public void Read_WholeLine_IsTakenApartWithTagsSorted()
     {
-        var line = PointLineReader.Read("""meter,site=north,device=fan power_kw=12.5,count=3i,quality="good, \"really\"",on=t 1700000000123""", out _)!;
+        var line = PointLineReader.Read(
+            """meter,site=north,device=fan power_kw=12.5,count=3i,quality="good, \"really\"",on=t 1700000000123""", out _)!;
         Assert.Equal("meter,device=fan,site=north", line.Series);
         Assert.Equal(1700000000123, line.TimeMs);
         Assert.Equal("12.5", line.Fields["power_kw"]);

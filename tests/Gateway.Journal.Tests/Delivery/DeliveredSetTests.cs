@@ -5,7 +5,8 @@ namespace Gateway.Journal.Tests;
 
 public sealed class DeliveredSetTests
 {
-    private static readonly Gen<SeqRange> Range = Gen.Select(Gen.Long[1, 60], Gen.Long[0, 8], (first, length) => new SeqRange(first, first + length - 1));
+    private static readonly Gen<SeqRange> Range = Gen.Select(
+        Gen.Long[1, 60], Gen.Long[0, 8], (first, length) => new SeqRange(first, first + length - 1));
 
     [Fact]
     public void Acknowledge_AnyRanges_IsTheSameAsASetOfNumbers() => Range.Array[0, 30].Sample(ranges =>

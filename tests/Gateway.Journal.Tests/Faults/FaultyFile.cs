@@ -35,7 +35,9 @@ internal sealed class FaultyFile
         unsynced.Clear();
     }
 
-    /// <summary>The file after a power cut: of the sectors not synced, each is there or not; the length may be that of bytes that are not.</summary>
+    /// <summary>
+    /// The file after a power cut: of the sectors not synced, each is there or not; the length may be that of bytes that are not.
+    /// </summary>
     public FaultyFile AfterPowerCut(Random random)
     {
         var share = random.Next(3) / 2.0;

@@ -29,7 +29,8 @@ public sealed class JournalReaderTests
     {
         using var journal = Entries.Open(disk);
         Entries.Commit(journal, Enumerable.Range(0, 200));
-        Assert.Equal(Enumerable.Range(from, 201 - from).Select(seq => (long)seq), Entries.ReadAll(journal, from).Select(entry => entry.Seq));
+        var read = Entries.ReadAll(journal, from).Select(entry => entry.Seq);
+        Assert.Equal(Enumerable.Range(from, 201 - from).Select(seq => (long)seq), read);
     }
 
     [Fact]
