@@ -6,6 +6,18 @@ namespace Gateway.Configuration;
 /// <summary>Reads one entry of a link's <c>devices:</c>.</summary>
 internal static class DeviceSection
 {
+    /// <summary>Stands in where no profile has the name; it has no points, and nothing more is said about them.</summary>
+    public static readonly DeviceProfile UnknownProfile = new()
+    {
+        Name = "unknown",
+        Manufacturer = string.Empty,
+        Models = [],
+        Measurement = "unknown",
+        Source = string.Empty,
+        Limits = new ReadLimits(),
+        Points = [],
+    };
+
     private const int MaxUnit = 255;
     private static readonly TimeSpan DefaultInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ShortestInterval = TimeSpan.FromMilliseconds(10);
@@ -21,10 +33,16 @@ internal static class DeviceSection
 
         var options = new DeviceOptions(
             name,
-            map.Choice("profile", profiles.Profiles),
+            ReadProfile(map, profiles),
             (byte)map.Integer("unit", 0, MaxUnit, 1),
             map.Duration("interval", ShortestInterval, LongestInterval, DefaultInterval));
         map.RejectUnknownKeys();
         return options;
+    }
+
+    private static DeviceProfile ReadProfile(YamlMap map, ProfileLibrary profiles)
+    {
+        var found = map.Choice("profile", profiles.Profiles);
+        return found.Name == map.TextOrNull("profile") ? found : UnknownProfile;
     }
 }

@@ -40,6 +40,6 @@ internal static class ForwardSection
             map.Fault("prefix", $"'{prefix}' is no topic prefix: no '+', '#', and no empty level");
         }
 
-        return new ForwardOptions(broker, prefix);
+        return new ForwardOptions(broker, prefix, map.PlaceOf("broker"));
     }
 }

@@ -44,12 +44,12 @@ internal static class GatewayFile
         return options;
     }
 
-    private static IPEndPoint? Listen(YamlMap root)
+    private static HttpOptions? Listen(YamlMap root)
     {
         var http = root.MapOrNull("http");
         if (http is null)
         {
-            return IPEndPoint.Parse(DefaultListen);
+            return new HttpOptions(IPEndPoint.Parse(DefaultListen), root.PlaceOf("http"));
         }
 
         var endPoint = http.EndPoint("listen", DefaultHttpPort, DefaultListen);
@@ -62,6 +62,6 @@ internal static class GatewayFile
             return null;
         }
 
-        return enabled ? new IPEndPoint(address, endPoint.Port) : null;
+        return enabled ? new HttpOptions(new IPEndPoint(address, endPoint.Port), http.PlaceOf("listen")) : null;
     }
 }

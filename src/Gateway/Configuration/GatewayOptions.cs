@@ -24,10 +24,16 @@ internal sealed record GatewayOptions(
     IReadOnlyList<RetrofitOptions> Retrofits,
     IReadOnlyList<StackOptions> Stacks,
     ForwardOptions? Forward,
-    IPEndPoint? Http);
+    HttpOptions? Http);
 
 /// <summary>One serial line or TCP endpoint.</summary>
-internal sealed record LinkOptions(string Name, Transport Transport, ModbusTiming Timing, IReadOnlyList<DeviceOptions> Devices);
+/// <param name="Name">Unique.</param>
+/// <param name="Transport">How its bytes travel.</param>
+/// <param name="Timing">How long to wait for what.</param>
+/// <param name="Devices">What hangs on it.</param>
+/// <param name="Place">Where the transport stands in the configuration, as file:line:column.</param>
+internal sealed record LinkOptions(
+    string Name, Transport Transport, ModbusTiming Timing, IReadOnlyList<DeviceOptions> Devices, string Place);
 
 /// <summary>How a link's bytes travel.</summary>
 internal abstract record Transport
@@ -62,4 +68,12 @@ internal sealed record StackOptions(StackLoadDefinition Definition, StackGasPoin
 }
 
 /// <summary>The broker that data go to.</summary>
-internal sealed record ForwardOptions(BrokerOptions Broker, string Prefix);
+/// <param name="Broker">The broker.</param>
+/// <param name="Prefix">What the topics begin with.</param>
+/// <param name="Place">Where the broker stands in the configuration, as file:line:column.</param>
+internal sealed record ForwardOptions(BrokerOptions Broker, string Prefix, string Place);
+
+/// <summary>Where status is served.</summary>
+/// <param name="Listen">Address and port; port 0 takes a free one.</param>
+/// <param name="Place">Where it stands in the configuration, as file:line:column.</param>
+internal sealed record HttpOptions(IPEndPoint Listen, string Place);

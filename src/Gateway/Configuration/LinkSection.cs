@@ -48,7 +48,8 @@ internal static class LinkSection
 
         var devices = deviceMaps.Select(device => DeviceSection.Read(device, profiles)).ToList();
         map.RejectUnknownKeys();
-        return new LinkOptions(name, transport, timing, devices);
+        var place = map.PlaceOf(Transports.FirstOrDefault(map.Has) ?? "name");
+        return new LinkOptions(name, transport, timing, devices, place);
     }
 
     private static Transport ReadTransport(YamlMap map)

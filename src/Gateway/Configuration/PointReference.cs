@@ -12,14 +12,21 @@ internal sealed record PointReference(string SeriesKey, string Unit, TimeSpan In
 /// <summary>The points that the configured devices offer; resolves what retrofits and stacks refer to.</summary>
 internal sealed class PointDirectory
 {
+    private const int FieldsShown = 12;
     private readonly Dictionary<string, PointReference> points = new(StringComparer.Ordinal);
     private readonly HashSet<string> devices = new(StringComparer.Ordinal);
+    private readonly HashSet<string> unknown = new(StringComparer.Ordinal);
 
     public PointDirectory(IEnumerable<DeviceOptions> all)
     {
         foreach (var device in all.DistinctBy(device => device.Name))
         {
             devices.Add(device.Name);
+            if (ReferenceEquals(device.Profile, DeviceSection.UnknownProfile))
+            {
+                unknown.Add(device.Name);
+            }
+
             foreach (var point in device.Profile.Points)
             {
                 var series = new Series(device.Profile.Measurement, [new("device", device.Name)], point.Field, point.Unit);
@@ -34,7 +41,8 @@ internal sealed class PointDirectory
         var name = map.Text(key);
         if (!points.TryGetValue(name, out var point))
         {
-            if (name.Length > 0)
+            // Of a device without a profile one fault is enough.
+            if (name.Length > 0 && !unknown.Contains(name.Split('.')[0]))
             {
                 map.Fault(key, Explain(name));
             }
@@ -66,7 +74,11 @@ internal sealed class PointDirectory
         }
 
         var fields = points.Keys.Where(point => point.StartsWith(device + ".", StringComparison.Ordinal)).ToList();
-        return $"'{device}' has no such field{Spelling.DidYouMean(name, fields)}; it has: "
-            + string.Join(", ", fields.Select(field => field[(device.Length + 1)..]));
+        var meant = Spelling.DidYouMean(name, fields);
+        return $"'{device}' has no such field{(meant.Length > 0 ? meant : $"; it has: {Shown(fields, device)}")}";
     }
+
+    private static string Shown(List<string> fields, string device) =>
+        string.Join(", ", fields.Take(FieldsShown).Select(field => field[(device.Length + 1)..]))
+        + (fields.Count > FieldsShown ? $" and {fields.Count - FieldsShown} more, see its profile" : string.Empty);
 }

@@ -1,6 +1,6 @@
+using System.Net;
 using System.Runtime.Versioning;
 using Gateway.Bridge;
-using Gateway.Configuration;
 using Gateway.Mqtt;
 using Gateway.Pipeline;
 using Gateway.Simulators;
@@ -27,8 +27,9 @@ internal sealed class DemoRun(DemoOptions options, DemoScreen screen)
         await using var plant = await SimulatedPlant.StartAsync(DemoPlant.Scenario(options.Seed), clock, stop);
         var installation = DemoPlant.Installation(plant, broker.Port, options, folder.Path);
         using var database = await DemoDatabase.OpenAsync(options.Influx, folder.Path, logging, stop);
+        await using var status = await ListenAsync(installation.Http!.Listen, stop);
         await using var pipeline = GatewayPipeline.Open(installation, clock, TimeProvider.System, logging);
-        await using var status = await StartStatusAsync(installation, pipeline, stop);
+        status.Show(pipeline.Status, pipeline.Health);
 
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
         if (options.For is { } duration)
@@ -79,17 +80,15 @@ internal sealed class DemoRun(DemoOptions options, DemoScreen screen)
     }
 
     // A demo must not fail because something else has the usual port.
-    private static async Task<StatusServer> StartStatusAsync(GatewayOptions installation, GatewayPipeline pipeline, CancellationToken stop)
+    private static async Task<StatusServer> ListenAsync(IPEndPoint listen, CancellationToken stop)
     {
-        var listen = installation.Http!;
         try
         {
-            return await StatusServer.StartAsync(listen, pipeline.Status, pipeline.Health, stop);
+            return await StatusServer.StartAsync(listen, stop);
         }
         catch (IOException)
         {
-            listen.Port = 0;
-            return await StatusServer.StartAsync(listen, pipeline.Status, pipeline.Health, stop);
+            return await StatusServer.StartAsync(new IPEndPoint(listen.Address, 0), stop);
         }
     }
 

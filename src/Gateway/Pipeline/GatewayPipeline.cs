@@ -29,6 +29,7 @@ internal sealed class GatewayPipeline : IAsyncDisposable
     private readonly Recorder recorder;
     private readonly MqttPublisher? publisher;
     private readonly Outbox? outbox;
+    private readonly DeviceWatch watch;
     private readonly StatusView view;
 
     private GatewayPipeline(
@@ -54,6 +55,7 @@ internal sealed class GatewayPipeline : IAsyncDisposable
             outbox = new Outbox(journal, installation.Catalog, address, publisher, wallClock, logging.CreateLogger<Outbox>());
         }
 
+        watch = new DeviceWatch(installation, history, plantClock, wallClock, logging.CreateLogger<DeviceWatch>());
         view = new StatusView(options, installation, journal, recorder, latest, publisher, outbox, plantClock);
         var devices = installation.Links.Sum(link => link.Devices.Count);
         Log.Started(logger, options.Site, options.Gateway, devices, installation.Links.Count, journal.CommittedEnd, ticks);
@@ -68,6 +70,9 @@ internal sealed class GatewayPipeline : IAsyncDisposable
     /// <summary>The series of this installation.</summary>
     public Catalog Catalog => installation.Catalog;
 
+    /// <summary>Where the journal of an installation lies.</summary>
+    public static string JournalFolder(GatewayOptions options) => Path.Combine(options.DataFolder, "journal");
+
     /// <summary>Opens what is on disk and brings the calculations to where they were.</summary>
     /// <param name="options">A checked configuration.</param>
     /// <param name="plantClock">Schedules polls and stamps readings; runs faster than real time in a simulation.</param>
@@ -80,7 +85,7 @@ internal sealed class GatewayPipeline : IAsyncDisposable
         var logger = logging.CreateLogger<GatewayPipeline>();
         var journalOptions = new JournalOptions { OnDamage = damage => Log.JournalDamaged(logger, damage.ToString()) };
         var journal = JournalWriter.Open(
-            Path.Combine(options.DataFolder, "journal"), journalOptions, CatalogText.Write(installation.Catalog));
+            JournalFolder(options), journalOptions, CatalogText.Write(installation.Catalog));
         try
         {
             var history = HistoryDatabase.Open(Path.Combine(options.DataFolder, "history.db"), journal.Epoch, new HistoryOptions());
@@ -115,6 +120,7 @@ internal sealed class GatewayPipeline : IAsyncDisposable
         var links = Task.WhenAll(installation.Links.Select(link => parts.Run(token => PollAsync(link, token), polling.Token)));
         var recording = parts.Run(_ => recorder.RunAsync(), CancellationToken.None);
         var feeding = parts.Run(new HistoryFeed(journal, installation.Catalog, history, wallClock).RunAsync, delivering.Token);
+        var watching = parts.Run(watch.RunAsync, delivering.Token);
         var publishing = publisher is null ? Task.CompletedTask : parts.Run(publisher.RunAsync, delivering.Token);
         var sending = outbox is null ? Task.CompletedTask : parts.Run(outbox.RunAsync, delivering.Token);
 
@@ -123,7 +129,7 @@ internal sealed class GatewayPipeline : IAsyncDisposable
         await recording;
         await DrainAsync(drain, delivering.Token);
         await delivering.CancelAsync();
-        await Task.WhenAll(feeding, sending, publishing);
+        await Task.WhenAll(feeding, watching, sending, publishing);
         journal.Cursor.Save();
         Log.Stopped(logger, journal.CommittedEnd, Undelivered);
         parts.ThrowIfFailed();

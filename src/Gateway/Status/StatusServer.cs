@@ -9,16 +9,16 @@ internal sealed class StatusServer : IAsyncDisposable
 {
     private const int MaxConnections = 64;
     private readonly WebApplication application;
+    private volatile Sources? sources;
 
     private StatusServer(WebApplication application) => this.application = application;
 
     /// <summary>Where it listens, with the port that was really taken.</summary>
     public string Address => application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
 
-    /// <summary>Starts to listen.</summary>
+    /// <summary>Starts to listen. Until <see cref="Show"/> is called it answers that the gateway is starting.</summary>
     /// <exception cref="IOException">The address is taken or not this machine's.</exception>
-    public static async Task<StatusServer> StartAsync(
-        IPEndPoint listen, Func<GatewayStatus> status, Func<Health> health, CancellationToken cancellationToken)
+    public static async Task<StatusServer> StartAsync(IPEndPoint listen, CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -30,17 +30,29 @@ internal sealed class StatusServer : IAsyncDisposable
         });
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, StatusJson.Default));
         var application = builder.Build();
-        application.MapGet("/status", () => Results.Json(status(), StatusJson.Default.GatewayStatus));
-        application.MapGet("/metrics", () => Results.Text(PrometheusText.Write(status()), PrometheusText.ContentType));
-        application.MapGet("/healthz", () => Answer(health()));
+        var server = new StatusServer(application);
+        application.MapGet("/status", () => server.WhenShown(shown => Results.Json(shown.Status(), StatusJson.Default.GatewayStatus)));
+        application.MapGet(
+            "/metrics", () => server.WhenShown(shown => Results.Text(PrometheusText.Write(shown.Status()), PrometheusText.ContentType)));
+        application.MapGet("/healthz", () => server.WhenShown(shown => Answer(shown.Health())));
         await application.StartAsync(cancellationToken);
-        return new StatusServer(application);
+        return server;
     }
+
+    /// <summary>Serves a gateway's status from here on.</summary>
+    public void Show(Func<GatewayStatus> status, Func<Health> health) => sources = new Sources(status, health);
 
     public ValueTask DisposeAsync() => application.DisposeAsync();
 
-    private static IResult Answer(Health health) =>
-        Results.Text(health.Text + "\n", "text/plain", statusCode: health.IsHealthy ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+    private static IResult Answer(Health health) => Results.Text(
+        health.Text + "\n",
+        "text/plain",
+        statusCode: health.IsHealthy ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+
+    private IResult WhenShown(Func<Sources, IResult> answer) =>
+        sources is { } shown ? answer(shown) : Answer(new Health(false, "starting"));
+
+    private sealed record Sources(Func<GatewayStatus> Status, Func<Health> Health);
 }
 
 /// <summary>Whether the gateway does its job, and if not, what is missing.</summary>

@@ -32,6 +32,11 @@ internal static class BridgeVerb
 
     private static async Task RunAsync(BridgeOptions options, ILoggerFactory logging, CancellationToken stop)
     {
+        if (await BrokerProbe.TryAsync(options.Source.Broker, "bridge-probe", TimeProvider.System, stop) is { } fault)
+        {
+            throw new NamedFailure($"{options.Source.Place}: {fault}; start the broker or correct the address");
+        }
+
         using var influx = new InfluxWriter(options.Influx, TimeProvider.System, logging.CreateLogger<InfluxWriter>());
         var seed = new Random(Environment.ProcessId);
         var subscriber = new MqttSubscriber(

@@ -33,10 +33,22 @@ internal static class RunVerb
 
     private static async Task RunAsync(GatewayOptions options, ILoggerFactory logging, CancellationToken stop)
     {
+        await FirstStart.ProveAsync(options, stop);
+        await using var status = await ListenAsync(options.Http, stop);
         await using var pipeline = GatewayPipeline.Open(options, TimeProvider.System, TimeProvider.System, logging);
-        await using var status = options.Http is { } listen
-            ? await StatusServer.StartAsync(listen, pipeline.Status, pipeline.Health, stop)
-            : null;
+        status?.Show(pipeline.Status, pipeline.Health);
         await pipeline.RunAsync(DrainAtStop, stop);
+    }
+
+    private static async Task<StatusServer?> ListenAsync(HttpOptions? http, CancellationToken stop)
+    {
+        try
+        {
+            return http is null ? null : await StatusServer.StartAsync(http.Listen, stop);
+        }
+        catch (IOException fault)
+        {
+            throw new NamedFailure($"{http!.Place}: cannot listen on {http.Listen}: {fault.Message} Free the port or set another one.");
+        }
     }
 }
