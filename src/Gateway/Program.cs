@@ -22,4 +22,9 @@ if (command.Errors.Count > 0)
     return ExitCode.WrongUsage;
 }
 
-return await command.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+// A stop by signal waits for the last tick to be on disk and for what is on its way to be acknowledged.
+return await command.InvokeAsync(new InvocationConfiguration
+{
+    EnableDefaultExceptionHandler = false,
+    ProcessTerminationTimeout = TimeSpan.FromSeconds(30),
+});

@@ -27,7 +27,7 @@ public sealed class BadInputTests : IDisposable
     public async Task Run_UnknownKey_Says78AndStartsNothing()
     {
         var output = await FailsAsync(78, Sound.Replace("unit: 1", "unti: 1", StringComparison.Ordinal));
-        Assert.Contains("gateway.yaml:7:48: 'unti' is not known", output, StringComparison.Ordinal);
+        Assert.Contains("gateway.yaml:7:49: 'unti' is not known", output, StringComparison.Ordinal);
         Assert.Contains("did you mean 'unit'?", output, StringComparison.Ordinal);
     }
 

@@ -81,7 +81,11 @@ public sealed class RealServersTests
         var expected = recorded.Ticks.SelectMany(tick => tick.Tick.Readings).Where(reading => reading.Series == series)
             .Select(reading => (reading.Time.ToUnixTimeMilliseconds(), reading.Value)).ToList();
         var stored = await metrics.ExportAsync("meter_active_power_kw", 1, Token);
-        Assert.Equal(expected, Assert.Single(stored).Samples);
+        var samples = Assert.Single(stored).Samples;
+        Assert.Equal(expected.Select(sample => sample.Item1), samples.Select(sample => sample.UnixMs));
+
+        // It keeps some 15 digits.
+        Assert.All(expected.Zip(samples), pair => Assert.Equal(pair.First.Value, pair.Second.Value, 1e-12 * pair.First.Value));
     }
 
     // Runs until so many more ticks are recorded.
