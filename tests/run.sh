@@ -48,7 +48,7 @@ dotnet build -c Release --no-restore
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 status=0
-dotnet test --solution Gateway.sln -c Release --no-build --no-progress 2>&1 | tee "$log" || status=$?
+dotnet test --solution Gateway.sln -c Release --no-build --no-progress --max-parallel-test-modules 1 2>&1 | tee "$log" || status=$?
 
 count() { sed -n "s/^ *$1: \([0-9]*\)\$/\1/p" "$log" | tail -n 1; }
 passed=$(count succeeded) failed=$(count failed) skipped=$(count skipped)

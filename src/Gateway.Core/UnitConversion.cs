@@ -37,7 +37,7 @@ public static class UnitConversion
         ["ppmv"] = new("concentration by volume", 1),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <summary>What a value in <paramref name="from"/> is multiplied by to be in <paramref name="to"/>; null where they do not convert.</summary>
+    /// <summary>What a value in one unit is multiplied by to be in another; null where they do not convert.</summary>
     public static double? Factor(string from, string to) =>
         Scales.TryGetValue(from, out var source) && Scales.TryGetValue(to, out var target) && source.Dimension == target.Dimension
             ? source.Factor / target.Factor

@@ -2,7 +2,8 @@ using System.CommandLine;
 using Gateway;
 using Gateway.Verbs;
 
-var root = new RootCommand("Industrial telemetry gateway: polls motor systems and emission monitors, computes verified savings and loads, forwards them.")
+var root = new RootCommand(
+    "Industrial telemetry gateway: polls motor systems and emission monitors, computes savings and loads, forwards them.")
 {
     DemoVerb.Create(),
     RunVerb.Create(),

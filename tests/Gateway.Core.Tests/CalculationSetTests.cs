@@ -9,7 +9,9 @@ public sealed class CalculationSetTests
     public void RestoreCheckpoint_AtAnyPlace_GoesOnAsIfNothingHadHappened() =>
         Gen.Select(Gen.Double[-1e6, 1e6].List[0, 30], Gen.Int[0, 30]).Sample((values, cut) =>
         {
-            var readings = values.Select((value, i) => new Reading(i % 2, DateTimeOffset.UnixEpoch.AddSeconds(i), value, Quality.Good)).ToList();
+            var readings = values
+                .Select((value, i) => new Reading(i % 2, DateTimeOffset.UnixEpoch.AddSeconds(i), value, Quality.Good))
+                .ToList();
             var whole = Sums();
             var wholeResults = new List<Reading>();
             whole.Fold(readings, wholeResults);

@@ -131,7 +131,8 @@ public sealed partial class IntegratorTests
     {
         var sum = default(Integrator).Add(At(0, 1.1), Gap).Add(new Sample(Start.AddMilliseconds(ms), value, (Quality)code), Gap);
         sum = twice ? sum.Add(new Sample(Start.AddMilliseconds(2 * ms), value, Quality.Good), Gap) : sum;
-        var back = JsonSerializer.Deserialize(JsonSerializer.Serialize(sum, IntegratorJson.Default.Integrator), IntegratorJson.Default.Integrator);
+        var json = JsonSerializer.Serialize(sum, IntegratorJson.Default.Integrator);
+        var back = JsonSerializer.Deserialize(json, IntegratorJson.Default.Integrator);
 
         Assert.Equal(BitConverter.DoubleToInt64Bits(sum.ValueHours), BitConverter.DoubleToInt64Bits(back.ValueHours));
         Assert.Equal(sum, back);

@@ -74,7 +74,10 @@ public sealed class BadInputTests : IDisposable
         await File.WriteAllTextAsync(folder.File("gateway.yaml"), $"{Sound}\nhttp:\n  enabled: false\n", Token);
         await using var first = GatewayProcess.Start("run", folder.File("gateway.yaml"));
         await Eventually.HoldsAsync(
-            () => Task.FromResult(first.Output.Contains("polls 1 devices", StringComparison.Ordinal)), "the first to run", () => first.Output, Token);
+            () => Task.FromResult(first.Output.Contains("polls 1 devices", StringComparison.Ordinal)),
+            "the first to run",
+            () => first.Output,
+            Token);
         var (exitCode, output) = await GatewayProcess.RunAsync(["run", folder.File("gateway.yaml")], Token);
         Assert.Equal(1, exitCode);
         Assert.Contains("in use by another gateway process", output, StringComparison.Ordinal);

@@ -7,6 +7,8 @@ namespace Gateway.Simulators.Serving;
 [SupportedOSPlatform("linux")]
 internal sealed class PseudoTerminalStream(SafeFileHandle master, Stream received) : Stream
 {
+    private volatile bool disposed;
+
     public override bool CanRead => true;
 
     public override bool CanWrite => true;
@@ -21,8 +23,18 @@ internal sealed class PseudoTerminalStream(SafeFileHandle master, Stream receive
         set => throw new NotSupportedException();
     }
 
-    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-        received.ReadAsync(buffer, cancellationToken);
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return await received.ReadAsync(buffer, cancellationToken);
+        }
+        catch (InvalidOperationException) when (disposed)
+        {
+            // What a pipe says of a read that begins just after it was disposed of.
+            throw new ObjectDisposedException(nameof(PseudoTerminalStream));
+        }
+    }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
@@ -63,6 +75,7 @@ internal sealed class PseudoTerminalStream(SafeFileHandle master, Stream receive
 
     protected override void Dispose(bool disposing)
     {
+        disposed = true;
         if (disposing)
         {
             received.Dispose();

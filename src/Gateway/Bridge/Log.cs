@@ -3,7 +3,8 @@ namespace Gateway.Bridge;
 /// <summary>What the bridge says: one line per change, never per message.</summary>
 internal static partial class Log
 {
-    [LoggerMessage(EventId = 1100, Level = LogLevel.Error, Message = "Database refuses a line of {Gateway}, it is left out: {Reason} Line: {Line}")]
+    [LoggerMessage(EventId = 1100, Level = LogLevel.Error,
+        Message = "Database refuses a line of {Gateway}, it is left out: {Reason} Line: {Line}")]
     public static partial void LineRejected(ILogger logger, string gateway, string reason, string line);
 
     [LoggerMessage(EventId = 1101, Level = LogLevel.Warning, Message = "Nothing is acknowledged until the database takes it: {Reason}")]

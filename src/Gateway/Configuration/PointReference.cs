@@ -30,7 +30,8 @@ internal sealed class PointDirectory
             foreach (var point in device.Profile.Points)
             {
                 var series = new Series(device.Profile.Measurement, [new("device", device.Name)], point.Field, point.Unit);
-                points.TryAdd($"{device.Name}.{point.Field}", new PointReference(series.Key, point.Unit, point.Interval ?? device.Interval));
+                var interval = point.Interval ?? device.Interval;
+                points.TryAdd($"{device.Name}.{point.Field}", new PointReference(series.Key, point.Unit, interval));
             }
         }
     }

@@ -12,7 +12,7 @@ internal static class PollutantSection
     private static readonly (string Key, PollutantKind Kind)[] Kinds =
         [("so2", PollutantKind.So2), ("nox", PollutantKind.Nox), ("dust", PollutantKind.Dust)];
 
-    private static readonly IReadOnlyDictionary<string, GasCondition> Conditions = new Dictionary<string, GasCondition>(StringComparer.Ordinal)
+    private static readonly Dictionary<string, GasCondition> Conditions = new(StringComparer.Ordinal)
     {
         ["standard"] = GasCondition.Standard,
         ["actual"] = GasCondition.Actual,

@@ -8,14 +8,14 @@ namespace Gateway.Configuration;
 internal static class RetrofitSection
 {
     private const int MaxRetrofits = 1000;
-    private static readonly IReadOnlyDictionary<string, FanCurve> Curves = new Dictionary<string, FanCurve>(StringComparer.Ordinal)
+    private static readonly Dictionary<string, FanCurve> Curves = new(StringComparer.Ordinal)
     {
         ["outlet_damper"] = FanCurve.OutletDamper,
         ["inlet_vane"] = FanCurve.InletVane,
         ["variable_speed"] = FanCurve.VariableSpeed,
     };
 
-    private static readonly IReadOnlyDictionary<string, bool> Kinds = new Dictionary<string, bool>(StringComparer.Ordinal) { ["fan_curve"] = true };
+    private static readonly Dictionary<string, bool> Kinds = new(StringComparer.Ordinal) { ["fan_curve"] = true };
 
     public static IReadOnlyList<RetrofitOptions> Read(YamlMap root, PointDirectory points)
     {

@@ -41,14 +41,17 @@ internal static class StackSection
         RequireOneOf(map, "moisture", "moisture_pct");
         RequireOxygen(map);
         map.RejectUnknownKeys();
-        return gas is null ? null : new StackOptions(definition with { LargestGap = gas.LargestGap, LargestAge = gas.LargestAge }, gas, pollutants);
+        return gas is null
+            ? null
+            : new StackOptions(definition with { LargestGap = gas.LargestGap, LargestAge = gas.LargestAge }, gas, pollutants);
     }
 
     private static void RequireOneOf(YamlMap map, string measured, string fixedValue)
     {
         if (map.Has(measured) == map.Has(fixedValue))
         {
-            map.Fault(map.Has(measured) ? fixedValue : "name", $"give either '{measured}', a measured point, or '{fixedValue}', a fixed value");
+            var place = map.Has(measured) ? fixedValue : "name";
+            map.Fault(place, $"give either '{measured}', a measured point, or '{fixedValue}', a fixed value");
         }
     }
 

@@ -5,7 +5,7 @@ namespace Gateway.Demo;
 /// <param name="Speed">How many times faster than the clock the plant runs, 1..600.</param>
 /// <param name="Seed">Of the plant's chance; null takes the scenario's.</param>
 /// <param name="SummaryFile">Where the outcome is written as JSON.</param>
-/// <param name="Influx">A real InfluxDB 1.x to write to, e.g. <c>http://127.0.0.1:8086/?db=demo</c>; null writes to an embedded table.</param>
+/// <param name="Influx">A real InfluxDB 1.x, e.g. <c>http://127.0.0.1:8086/?db=demo</c>; null writes to an embedded table.</param>
 /// <param name="DataFolder">Keeps journal and history there; null uses a temporary folder and deletes it.</param>
 /// <param name="HttpPort">Port of the status pages on this machine; when it is taken, a free one.</param>
 internal sealed record DemoOptions(

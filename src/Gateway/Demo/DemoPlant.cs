@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.Versioning;
 using Gateway.Configuration;
 using Gateway.Simulators;
@@ -11,8 +10,11 @@ namespace Gateway.Demo;
 [SupportedOSPlatform("linux")]
 internal static class DemoPlant
 {
-    /// <summary>Polls per second of real time, at most: a plant that runs 60 times faster is not polled 60 times as often.</summary>
-    private const int MostPollsPerSecond = 10;
+    /// <summary>
+    /// Polls per second of real time, at most: a plant that runs 60 times faster is not polled 60 times as often, and a machine that
+    /// stalls for half a second leaves no gap in the plant's time.
+    /// </summary>
+    private const int MostPollsPerSecond = 4;
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
@@ -27,13 +29,14 @@ internal static class DemoPlant
     {
         var interval = TimeSpan.FromSeconds(Math.Max(Interval.TotalSeconds, (double)options.Speed / MostPollsPerSecond));
         var template = Path.Combine(AppContext.BaseDirectory, "Demo", "gateway.yaml");
-        var text = File.ReadAllText(template)
-            .Replace("${DATA}", dataFolder, StringComparison.Ordinal)
-            .Replace("${SERIAL}", plant.SerialPath, StringComparison.Ordinal)
-            .Replace("${TCP}", plant.TcpEndPoint.ToString(), StringComparison.Ordinal)
-            .Replace("${BROKER}", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{brokerPort}"), StringComparison.Ordinal)
-            .Replace("${HTTP}", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{options.HttpPort}"), StringComparison.Ordinal)
-            .Replace("${INTERVAL}", string.Create(CultureInfo.InvariantCulture, $"{interval.TotalMilliseconds:F0}ms"), StringComparison.Ordinal);
+        var text = Fill(
+            File.ReadAllText(template),
+            ("DATA", dataFolder),
+            ("SERIAL", plant.SerialPath),
+            ("TCP", plant.TcpEndPoint.ToString()),
+            ("BROKER", $"127.0.0.1:{brokerPort}"),
+            ("HTTP", $"127.0.0.1:{options.HttpPort}"),
+            ("INTERVAL", $"{interval.TotalMilliseconds:F0}ms"));
         var file = GatewayFile.Read(YamlDocument.Parse(template, text), dataFolder);
         return file.IsSound ? file.Value : throw new NamedFailure(string.Join('\n', file.Faults));
     }
@@ -49,6 +52,16 @@ internal static class DemoPlant
                 pair => (pair.Stack, pair.pollutant.Pollutant),
                 pair => Between(
                     (from, to) => plant.Truth.LoadKg(Kind(pair.pollutant.Pollutant), from, to), pair.pollutant.From, pair.pollutant.To)));
+
+    private static string Fill(string template, params ReadOnlySpan<(string Name, string Value)> values)
+    {
+        foreach (var (name, value) in values)
+        {
+            template = template.Replace($"${{{name}}}", value, StringComparison.Ordinal);
+        }
+
+        return template;
+    }
 
     private static double Between(Func<DateTimeOffset, DateTimeOffset, double> integral, DateTimeOffset? from, DateTimeOffset? to) =>
         from is { } first && to is { } last ? integral(first, last) : 0;

@@ -31,12 +31,13 @@ internal static class DemoText
 
     public static string Line(DemoState state)
     {
-        var polls = string.Join(' ', state.Status.Devices.Select(device => $"{device.Device}={device.Polls}/{device.FailedPolls}"));
-        var saved = string.Join(' ', state.Status.Retrofits.Select(retrofit =>
-            $"{retrofit.Retrofit}={Number(retrofit.SavedKwh, 4)}kWh(true {Number(True(state.Truth.SavedKwh, retrofit.Retrofit), 4)})"));
-        var loads = string.Join(' ', state.Status.Stacks.SelectMany(stack => stack.Pollutants.Select(pollutant =>
-            $"{pollutant.Pollutant}={Number(pollutant.LoadKg, 5)}kg(true {Number(True(state.Truth.LoadKg, (stack.Stack, pollutant.Pollutant)), 5)})")));
-        return $"{Clock(state.Elapsed)} polls/failed {polls} | saved {saved} | load {loads} | {Delivery(state.Status)}";
+        var polls = state.Status.Devices.Select(device => $"{device.Device}={device.Polls}/{device.FailedPolls}");
+        var saved = state.Status.Retrofits.Select(retrofit =>
+            $"{retrofit.Retrofit}={Number(retrofit.SavedKwh, 4)}kWh(true {Number(True(state.Truth.SavedKwh, retrofit.Retrofit), 4)})");
+        var loads = state.Status.Stacks.SelectMany(stack => stack.Pollutants.Select(pollutant =>
+            $"{pollutant.Pollutant}={Number(pollutant.LoadKg, 5)}kg(true {TrueLoad(stack.Stack, pollutant, state.Truth)})"));
+        return $"{Clock(state.Elapsed)} polls/failed {string.Join(' ', polls)} | saved {string.Join(' ', saved)} "
+            + $"| load {string.Join(' ', loads)} | {Delivery(state.Status)}";
     }
 
     private static string Device(DeviceStatus device)
@@ -52,13 +53,19 @@ internal static class DemoText
 
     private static string Pollutant(string stack, PollutantStatus pollutant, DemoTruth truth) =>
         $"{stack,-14} {pollutant.Pollutant,-10} {Number(pollutant.ConcentrationMgM3, 2),10} {Number(pollutant.CorrectedMgM3, 2),11} "
-        + $"{Number(pollutant.RateKgH, 3),9} {Number(pollutant.LoadKg, 5),11} {Number(True(truth.LoadKg, (stack, pollutant.Pollutant)), 5),11}";
+        + $"{Number(pollutant.RateKgH, 3),9} {Number(pollutant.LoadKg, 5),11} {TrueLoad(stack, pollutant, truth),11}";
 
-    private static string Delivery(GatewayStatus status) =>
-        $"recorded {status.Journal.ReadingsRecorded} readings"
-        + (status.Delivery is { } delivery
-            ? $", delivered {delivery.PointsReleased} points, {delivery.BacklogEntries} entries on the way" + (delivery.Connected ? "" : ", broker away")
-            : string.Empty);
+    private static string TrueLoad(string stack, PollutantStatus pollutant, DemoTruth truth) =>
+        Number(True(truth.LoadKg, (stack, pollutant.Pollutant)), 5);
+
+    private static string Delivery(GatewayStatus status)
+    {
+        var recorded = $"recorded {status.Journal.ReadingsRecorded} readings";
+        return status.Delivery is not { } delivery
+            ? recorded
+            : $"{recorded}, delivered {delivery.PointsReleased} points, {delivery.BacklogEntries} entries on the way"
+                + (delivery.Connected ? string.Empty : ", broker away");
+    }
 
     private static double? True<TKey>(IReadOnlyDictionary<TKey, double> truth, TKey key) =>
         truth.TryGetValue(key, out var value) ? value : null;
@@ -66,7 +73,8 @@ internal static class DemoText
     private static string Plant(DemoState state) =>
         state.PlantElapsed > state.Elapsed * 1.5 ? $" (plant {Clock(state.PlantElapsed)})" : string.Empty;
 
-    private static string Clock(TimeSpan span) => span.ToString(span.TotalDays >= 1 ? @"d\.hh\:mm\:ss" : @"hh\:mm\:ss", CultureInfo.InvariantCulture);
+    private static string Clock(TimeSpan span) =>
+        span.ToString(span.TotalDays >= 1 ? @"d\.hh\:mm\:ss" : @"hh\:mm\:ss", CultureInfo.InvariantCulture);
 
     private static string Number(double? value, int decimals) =>
         value is { } number && double.IsFinite(number) ? number.ToString($"F{decimals}", CultureInfo.InvariantCulture) : "–";

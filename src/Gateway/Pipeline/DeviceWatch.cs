@@ -2,8 +2,9 @@ using Gateway.History;
 
 namespace Gateway.Pipeline;
 
-/// <summary>Says when a device stops answering and when it answers again: a log line and an event for each change, never for each poll.</summary>
-internal sealed class DeviceWatch(Installation installation, HistoryDatabase history, TimeProvider plantClock, TimeProvider wallClock, ILogger<DeviceWatch> logger)
+/// <summary>Says when a device stops answering and when it answers again: a log line and an event for each change, not each poll.</summary>
+internal sealed class DeviceWatch(
+    Installation installation, HistoryDatabase history, TimeProvider plantClock, TimeProvider wallClock, ILogger<DeviceWatch> logger)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private readonly HashSet<string> failing = new(StringComparer.Ordinal);

@@ -26,12 +26,14 @@ internal static class FirstStart
             }
         }
 
-        if (options.Forward is { } forward
-            && await BrokerProbe.TryAsync(forward.Broker, $"gateway-{options.Site}-{options.Gateway}", TimeProvider.System, cancellationToken) is { } fault)
+        if (options.Forward is { } forward && await TryAsync(options, forward, cancellationToken) is { } fault)
         {
             throw new NamedFailure($"{forward.Place}: {fault}; start the broker or correct the address, later starts will not wait for it");
         }
     }
+
+    private static Task<string?> TryAsync(GatewayOptions options, ForwardOptions forward, CancellationToken cancellationToken) =>
+        BrokerProbe.TryAsync(forward.Broker, $"gateway-{options.Site}-{options.Gateway}", TimeProvider.System, cancellationToken);
 
     private static string SerialPortsHere()
     {

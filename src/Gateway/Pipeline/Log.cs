@@ -4,10 +4,12 @@ namespace Gateway.Pipeline;
 internal static partial class Log
 {
     [LoggerMessage(EventId = 1000, Level = LogLevel.Information,
-        Message = "Gateway {Site}/{Gateway} polls {Devices} devices on {Links} links; journal at entry {NextSeq}, {Ticks} ticks folded since the last checkpoint")]
+        Message = "Gateway {Site}/{Gateway} polls {Devices} devices on {Links} links; journal at entry {NextSeq}, "
+            + "{Ticks} ticks folded since the last checkpoint")]
     public static partial void Started(ILogger logger, string site, string gateway, int devices, int links, long nextSeq, int ticks);
 
-    [LoggerMessage(EventId = 1001, Level = LogLevel.Information, Message = "Stopped at journal entry {NextSeq}; {Undelivered} entries are still to be delivered")]
+    [LoggerMessage(EventId = 1001, Level = LogLevel.Information,
+        Message = "Stopped at journal entry {NextSeq}; {Undelivered} entries are still to be delivered")]
     public static partial void Stopped(ILogger logger, long nextSeq, long undelivered);
 
     [LoggerMessage(EventId = 1002, Level = LogLevel.Warning, Message = "Journal damaged: {Damage}")]

@@ -26,7 +26,8 @@ internal sealed class Outbox(
 
     private readonly Lock gate = new();
     private readonly Unreleased unreleased = new(AcknowledgeTimeout);
-    private readonly Channel<bool> wakeUps = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> wakeUps =
+        Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private long pointsReleased;
     private long entriesReleased;
     private long resent;

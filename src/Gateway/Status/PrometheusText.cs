@@ -44,7 +44,8 @@ internal static class PrometheusText
         Family(text, "gateway_entries_resent_total", "counter", "Entries sent again since start.", [(string.Empty, delivery.Resent)]);
     }
 
-    private static void Family(StringBuilder text, string name, string type, string help, IEnumerable<(string Labels, double Value)> samples)
+    private static void Family(
+        StringBuilder text, string name, string type, string help, IEnumerable<(string Labels, double Value)> samples)
     {
         text.Append("# HELP ").Append(name).Append(' ').Append(help).Append('\n');
         text.Append("# TYPE ").Append(name).Append(' ').Append(type).Append('\n');

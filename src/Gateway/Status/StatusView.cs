@@ -84,7 +84,8 @@ internal sealed class StatusView(
     private double? Instant(string stack, string pollutant, string field)
     {
         var key = new Series("emission", [new("stack", stack), new("pollutant", pollutant), new("period", "instant")], field, "").Key;
-        return installation.Catalog.Find(key) is { } series && latest.Of(series) is { Value: var value } && double.IsFinite(value) ? value : null;
+        var value = installation.Catalog.Find(key) is { } series ? latest.Of(series).Value : double.NaN;
+        return double.IsFinite(value) ? value : null;
     }
 
     private DeliveryStatus Delivery(Outbox sender) => new(

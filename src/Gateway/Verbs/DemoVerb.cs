@@ -44,8 +44,8 @@ internal static class DemoVerb
         {
             For, Speed, Seed, Summary, Influx, Data, Http,
         };
-        Speed.Validators.Add(result => Require(result, result.GetValueOrDefault<int>() is >= 1 and <= FastestSpeed, $"1 to {FastestSpeed}"));
-        Http.Validators.Add(result => Require(result, result.GetValueOrDefault<int>() is >= 0 and <= ushort.MaxValue, "0 to 65535"));
+        Speed.Validators.Add(result => Require(result, 1, FastestSpeed));
+        Http.Validators.Add(result => Require(result, 0, ushort.MaxValue));
         command.SetAction((parsed, stop) => Failures.NameAsync(() => RunAsync(Options(parsed), stop), Console.Error));
         return command;
     }
@@ -60,7 +60,8 @@ internal static class DemoVerb
         var summary = await new DemoRun(options, new DemoScreen(Console.Out, !Console.IsOutputRedirected)).RunAsync(stop);
         if (options.SummaryFile is { } file)
         {
-            await File.WriteAllTextAsync(file, JsonSerializer.Serialize(summary, DemoSummaryJson.Default.DemoSummary), CancellationToken.None);
+            var json = JsonSerializer.Serialize(summary, DemoSummaryJson.Default.DemoSummary);
+            await File.WriteAllTextAsync(file, json, CancellationToken.None);
         }
 
         if (!summary.IsSuccess)
@@ -79,11 +80,11 @@ internal static class DemoVerb
         parsed.GetValue(Data),
         parsed.GetValue(Http));
 
-    private static void Require(OptionResult result, bool holds, string allowed)
+    private static void Require(OptionResult result, int least, int greatest)
     {
-        if (!holds)
+        if (result.GetValueOrDefault<int>() is var given && (given < least || given > greatest))
         {
-            result.AddError($"{result.Option.Name} takes {allowed}");
+            result.AddError($"{result.Option.Name} takes {least} to {greatest}, not {given}");
         }
     }
 

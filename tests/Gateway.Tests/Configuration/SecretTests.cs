@@ -5,5 +5,6 @@ namespace Gateway.Tests.Configuration;
 public sealed class SecretTests
 {
     [Fact]
-    public void ToString_NeverShowsTheValue() => Assert.DoesNotContain("hunter2", new Secret("hunter2").ToString(), StringComparison.Ordinal);
+    public void ToString_NeverShowsTheValue() =>
+        Assert.DoesNotContain("hunter2", new Secret("hunter2").ToString(), StringComparison.Ordinal);
 }
