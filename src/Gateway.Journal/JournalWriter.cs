@@ -203,16 +203,16 @@ public sealed class JournalWriter : IDisposable
     private void Begin()
     {
         var state = contents.State;
-        var header = new SegmentHeader(Epoch, lastNumber + 1, state.NextSeq, state.EntriesEnd, preamble);
+        var name = SegmentFormat.FileName(state.NextSeq);
+
+        // One without an entry has the same name and is replaced.
+        SegmentInfo[] before = [.. state.NewestFirst.Reverse().Where(segment => segment.Name != name)];
+        var header = new SegmentHeader(Epoch, lastNumber + 1, state.NextSeq, before.LastOrDefault()?.EndSeq ?? state.NextSeq, preamble);
         active = ActiveSegment.Create(storage, header);
         lastNumber = header.Number;
-
-        // One without an entry had the same name and has just been replaced.
-        var name = SegmentFormat.FileName(header.FirstSeq);
-        var all = state.Active is null ? state.Sealed : [.. state.Sealed, state.Active];
         contents.Publish(state with
         {
-            Sealed = [.. all.Where(segment => segment.Name != name)],
+            Sealed = before,
             Active = new SegmentInfo(name, header.Number, header.FirstSeq, header.FirstSeq, header.Length),
         });
     }

@@ -81,6 +81,7 @@ public sealed class DiskFaultTests
         var read = Entries.ReadAll(again);
         Assert.Equal(Entries.Texts([1, 2, 3]), Entries.Texts(read));
         Assert.Equal([1L, 2, 3], read.Select(entry => entry.Seq));
+        Assert.Equal([3L, 2, 1], again.ReadBackward().Select(entry => entry.Seq));
         Assert.Empty(again.Damages);
     }
 
@@ -112,6 +113,29 @@ public sealed class DiskFaultTests
         disk.Fails = (_, _) => false;
         Assert.True(journal.Commit().Committed);
         Assert.Equal(Entries.Texts([1]), Entries.Texts(Entries.ReadAll(journal)));
+    }
+
+    [Fact]
+    public void Open_EmptySegmentReplacedAfterASkip_ReportsNothingMissing()
+    {
+        Entries.Commit(Entries.Open(disk), [1]);
+        using (var second = Entries.Open(disk))
+        {
+            disk.Fails = (verb, name) => verb == "write" && name.EndsWith(".seg", StringComparison.Ordinal);
+            second.Append(Entries.Payload(2));
+            Assert.False(second.Commit().Committed);
+            disk.Fails = (_, _) => false;
+        }
+
+        using (var third = JournalWriter.Open(disk.Mount(), Entries.Options, "other"u8.ToArray()))
+        {
+            Assert.True(third.Recovery.WasClosed);
+            Entries.Commit(third, [3]);
+        }
+
+        using var last = Entries.Open(disk);
+        Assert.Equal(Entries.Texts([1, 3]), Entries.Texts(Entries.ReadAll(last)));
+        Assert.Empty(last.Damages);
     }
 
     [Fact]

@@ -107,14 +107,13 @@ internal sealed class JournalScan
         Segments = [.. readable.Select((segment, i) => Describe(segment, i + 1 < readable.Count ? readable[i + 1].Header : null))];
     }
 
-    // Where segments between two are gone, all numbers up to the later one count as this one's, so that reading reports them missing;
-    // those of a segment set aside just now are reported already.
+    // The next one says where this one ends, or, where segments between are gone, where those ended: then reading reports them missing.
+    // Those of a segment set aside just now are reported already.
     private SegmentInfo Describe(FoundSegment segment, SegmentHeader? next)
     {
         var header = segment.Header!;
-        var end = next is null ? long.MaxValue
-            : next.Number == header.Number + 1 ? next.PreviousEnd
-            : setAside.Find(bad => bad.NamedSeq > header.FirstSeq && bad.NamedSeq < next.FirstSeq)?.NamedSeq ?? next.FirstSeq;
+        var reported = setAside.Find(bad => bad.NamedSeq > header.FirstSeq && bad.NamedSeq < next?.FirstSeq);
+        var end = reported?.NamedSeq ?? next?.PreviousEnd ?? long.MaxValue;
         return new SegmentInfo(segment.Name, header.Number, header.FirstSeq, Math.Max(end, header.FirstSeq), segment.Length);
     }
 

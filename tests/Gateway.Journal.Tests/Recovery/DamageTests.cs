@@ -93,6 +93,17 @@ public sealed class DamageTests
     }
 
     [Fact]
+    public void Open_LaterRecordsOfAnotherSegment_AreNotTakenForThisOnes()
+    {
+        var (before, last) = (disk.Segments[^2], disk.Segments[^1]);
+        var records = disk[last].Bytes[(SegmentFormat.HeaderLength + Entries.Preamble.Length)..];
+        disk[before].Bytes = [.. disk[before].Bytes, .. records];
+        disk.Remove(last);
+        using var journal = Entries.Open(disk);
+        Assert.Equal(records.Length, journal.Recovery.TailBytesCut);
+    }
+
+    [Fact]
     public void Open_HeaderUnreadable_SetsTheSegmentAsideAndReadsTheOthers()
     {
         var second = disk.Segments[1];

@@ -56,6 +56,8 @@ public sealed class PowerCutTests
         Assert.True(journal.FirstSeq == 1 || plant.Acknowledged >= journal.FirstSeq - 1, "Nothing undelivered may be gone.");
         Assert.DoesNotContain(plant.Committed.Keys, seq => seq > plant.Acknowledged && journal.Cursor.IsDelivered(seq));
         Assert.True(plant.Appended.Count == 0 || journal.NextSeq > plant.Committed.Keys.DefaultIfEmpty(0).Max());
+        Assert.DoesNotContain(journal.Damages, damage => damage.Kind is JournalDamageKind.Header or JournalDamageKind.Missing);
+        Assert.True(journal.Cursor.Position > plant.SurelySaved, "The cursor may lag by the save interval only.");
         var next = Entries.Commit(journal, [7])[0];
         Assert.DoesNotContain(next, plant.Committed.Keys);
         Assert.Equal(Entries.Payload(7), Entries.ReadAll(journal, next).Single().Payload.ToArray());
@@ -70,6 +72,7 @@ public sealed class PowerCutTests
             Appended = new(before.Appended);
             Committed = new(before.Committed);
             Acknowledged = before.Acknowledged;
+            SurelySaved = before.SurelySaved;
         }
 
         public static JournalOptions Options { get; } = Entries.Options with { MaxBytes = 12 << 10 };
@@ -81,6 +84,8 @@ public sealed class PowerCutTests
         public Dictionary<long, byte[]> Committed { get; } = [];
 
         public long Acknowledged { get; private set; }
+
+        public long SurelySaved { get; private set; }
 
         public void Run()
         {
@@ -102,6 +107,7 @@ public sealed class PowerCutTests
                 waiting.Clear();
                 Acknowledged = i % 2 == 0 ? journal.CommittedEnd - 1 : Acknowledged;
                 journal.Cursor.Acknowledge(new SeqRange(1, Acknowledged));
+                SurelySaved = Acknowledged - Options.CursorSaveInterval;
             }
 
             journal.Dispose();
