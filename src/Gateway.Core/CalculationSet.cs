@@ -59,16 +59,38 @@ public sealed class CalculationSet
     /// Takes up a checkpoint. A calculation that it does not know starts afresh: it is new in the configuration. A state whose
     /// calculation is gone is passed over.
     /// </summary>
-    /// <exception cref="JsonException">It is not a checkpoint, or a state is not its calculation's.</exception>
-    public void RestoreCheckpoint(ReadOnlyMemory<byte> checkpoint)
+    /// <returns>The calculations whose state does not fit them, and why; they start afresh.</returns>
+    /// <exception cref="JsonException">It is not a checkpoint.</exception>
+    public IReadOnlyList<Misfit> RestoreCheckpoint(ReadOnlyMemory<byte> checkpoint)
     {
         using var document = JsonDocument.Parse(checkpoint);
+        var misfits = new List<Misfit>();
         foreach (var member in document.RootElement.EnumerateObject())
         {
-            if (byName.TryGetValue(member.Name, out var calculation))
+            if (byName.TryGetValue(member.Name, out var calculation) && Restore(calculation, member.Value) is { } reason)
             {
-                calculation.Restore(JsonMarshal.GetRawUtf8Value(member.Value));
+                misfits.Add(new Misfit(member.Name, reason));
             }
+        }
+
+        return misfits;
+    }
+
+    private static string? Restore(ICalculation calculation, JsonElement state)
+    {
+        try
+        {
+            calculation.Restore(JsonMarshal.GetRawUtf8Value(state));
+            return null;
+        }
+        catch (JsonException reason)
+        {
+            return reason.Message;
         }
     }
 }
+
+/// <summary>A state that its calculation cannot take up.</summary>
+/// <param name="Calculation">The calculation's name.</param>
+/// <param name="Reason">What does not fit.</param>
+public readonly record struct Misfit(string Calculation, string Reason);

@@ -2,7 +2,7 @@ namespace Gateway.Core;
 
 /// <summary>A tick as it stands in the journal.</summary>
 /// <param name="Seq">Its sequence number.</param>
-/// <param name="Catalog">The catalog it was recorded under, by which its series are numbered; one object for all ticks of one catalog.</param>
+/// <param name="Catalog">The catalog that numbers its series; one object for all ticks of one catalog.</param>
 /// <param name="Tick">The tick.</param>
 public readonly record struct RecordedTick(long Seq, Catalog Catalog, Tick Tick)
 {

@@ -40,6 +40,15 @@ public sealed class CalculationSetTests
     }
 
     [Fact]
+    public void RestoreCheckpoint_AStateThatDoesNotFit_IsNamedAndTheOthersAreTakenUp()
+    {
+        var sums = Sums();
+        var misfits = sums.RestoreCheckpoint("""{"even":{"Total":"much"},"odd":{"Total":3}}"""u8.ToArray());
+        Assert.Equal("even", Assert.Single(misfits).Calculation);
+        Assert.Equal([0, 3], sums.All.Cast<Sum>().Select(sum => sum.State.Total));
+    }
+
+    [Fact]
     public void Constructor_SameNameTwice_IsRefused() =>
         Assert.Throws<ArgumentException>(() => new CalculationSet([new Sum("a", 0), new Sum("a", 1)]));
 

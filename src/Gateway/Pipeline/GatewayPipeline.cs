@@ -44,7 +44,12 @@ internal sealed class GatewayPipeline : IAsyncDisposable
         this.wallClock = wallClock;
         logger = logging.CreateLogger<GatewayPipeline>();
         var latest = new LatestValues(installation.Catalog);
-        var ticks = Recovery.Restore(journal, installation.Catalog, installation.Calculations, latest);
+        var (ticks, misfits) = Recovery.Restore(journal, installation.Catalog, installation.Calculations, latest);
+        foreach (var misfit in misfits)
+        {
+            Log.StateMisfits(logger, misfit.Calculation, misfit.Reason);
+        }
+
         recorder = new Recorder(polled.Reader, installation.Calculations, journal, latest, wallClock, logging.CreateLogger<Recorder>());
         if (options.Forward is { } forward)
         {

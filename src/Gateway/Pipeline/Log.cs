@@ -31,6 +31,10 @@ internal static partial class Log
     [LoggerMessage(EventId = 1007, Level = LogLevel.Warning, Message = "Device {Device}: {Error}")]
     public static partial void DeviceFails(ILogger logger, string device, string error);
 
+    [LoggerMessage(EventId = 1009, Level = LogLevel.Error,
+        Message = "The checkpoint of {Calculation} does not fit it, its totals begin anew; what it had recorded stays: {Reason}")]
+    public static partial void StateMisfits(ILogger logger, string calculation, string reason);
+
     [LoggerMessage(EventId = 1008, Level = LogLevel.Information, Message = "Device {Device} answers")]
     public static partial void DeviceAnswers(ILogger logger, string device);
 }

@@ -6,18 +6,20 @@ namespace Gateway.Pipeline;
 /// <summary>Brings the calculations to where the journal ends: the last checkpoint, and every reading recorded after it.</summary>
 internal static class Recovery
 {
-    /// <summary>Restores; returns how many ticks were folded after the checkpoint.</summary>
-    public static int Restore(JournalWriter journal, Catalog catalog, CalculationSet calculations, LatestValues latest)
+    /// <summary>Restores; returns how many ticks were folded after the checkpoint, and whose state could not be taken up.</summary>
+    public static (int Ticks, IReadOnlyList<Misfit> Misfits) Restore(
+        JournalWriter journal, Catalog catalog, CalculationSet calculations, LatestValues latest)
     {
+        IReadOnlyList<Misfit> misfits = [];
         var start = journal.FirstSeq;
         if (FindCheckpoint(journal, catalog) is { } checkpoint)
         {
-            calculations.RestoreCheckpoint(checkpoint.Tick.Checkpoint);
+            misfits = calculations.RestoreCheckpoint(checkpoint.Tick.Checkpoint);
             latest.Take(checkpoint.In(catalog));
             start = checkpoint.Seq + 1;
         }
 
-        return FoldFrom(start, journal, catalog, calculations, latest);
+        return (FoldFrom(start, journal, catalog, calculations, latest), misfits);
     }
 
     private static RecordedTick? FindCheckpoint(JournalWriter journal, Catalog catalog)

@@ -1,0 +1,83 @@
+using System.Net;
+using System.Text.Json;
+using Gateway.Core;
+using Gateway.Status;
+
+namespace Gateway.Tests.Status;
+
+public sealed class StatusServerTests : IAsyncLifetime
+{
+    private static readonly DateTimeOffset Now = DateTimeOffset.UnixEpoch.AddDays(20_000);
+    private readonly HttpClient http = new();
+    private StatusServer server = null!;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => server = await StatusServer.StartAsync(new IPEndPoint(IPAddress.Loopback, 0), Token);
+
+    public async ValueTask DisposeAsync()
+    {
+        http.Dispose();
+        await server.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Healthz_WhileStarting_IsUnavailable()
+    {
+        using var answer = await http.GetAsync(new Uri($"{server.Address}/healthz"), Token);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        Assert.Equal("starting\n", await answer.Content.ReadAsStringAsync(Token));
+    }
+
+    [Theory]
+    [InlineData(true, HttpStatusCode.OK)]
+    [InlineData(false, HttpStatusCode.ServiceUnavailable)]
+    public async Task Healthz_WhenShown_FollowsTheHealth(bool healthy, HttpStatusCode expected)
+    {
+        server.Show(Status, () => new Health(healthy, "words"));
+        using var answer = await http.GetAsync(new Uri($"{server.Address}/healthz"), Token);
+        Assert.Equal(expected, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task Status_IsJsonWithUnitsInItsNames()
+    {
+        server.Show(Status, () => new Health(true, "healthy"));
+        using var json = JsonDocument.Parse(await http.GetStringAsync(new Uri($"{server.Address}/status"), Token));
+        Assert.Equal(2.5, json.RootElement.GetProperty("retrofits")[0].GetProperty("saved_kwh").GetDouble());
+        var value = json.RootElement.GetProperty("devices")[0].GetProperty("values")[0];
+        Assert.Equal(JsonValueKind.Null, value.GetProperty("value").ValueKind);
+        Assert.Equal("Timeout", value.GetProperty("quality").GetString());
+    }
+
+    [Fact]
+    public async Task Metrics_EachFamilyHasHelpAndTypeBeforeItsSamples()
+    {
+        server.Show(Status, () => new Health(true, "healthy"));
+        var text = await http.GetStringAsync(new Uri($"{server.Address}/metrics"), Token);
+        var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Contains("gateway_retrofit_saved_kwh{retrofit=\"fan\"} 2.5", lines);
+        Assert.Contains("gateway_stack_load_kg{stack=\"boiler\",pollutant=\"so2\"} 0.125", lines);
+        var described = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var line in lines)
+        {
+            if (line.StartsWith("# TYPE ", StringComparison.Ordinal))
+            {
+                Assert.True(described.Add(line.Split(' ')[2]), line);
+            }
+            else if (!line.StartsWith('#'))
+            {
+                Assert.Contains(line.Split(' ', '{')[0], described);
+            }
+        }
+    }
+
+    private static GatewayStatus Status() => new(
+        "site", "gw", "1.0", Now, Now,
+        [new DeviceStatus(
+            "meter", "line", "eastron-sdm630", 5, 1, Now, "timeout", [new("active_power_kw", null, "kW", Quality.Timeout, Now)])],
+        [new RetrofitStatus("fan", 10, 7.5, 2.5, Now, Now, 1)],
+        [new StackStatus("boiler", [new PollutantStatus("so2", 30, 33, 1.1, 0.125, Now, Now, 1)])],
+        new JournalStatus("00", 1, 9, 100, Now),
+        new DeliveryStatus(true, 3, 5, 50, 0));
+}
