@@ -23,7 +23,7 @@ internal static class Backoff
         new ResiliencePipelineBuilder<ConnectionEnd> { TimeProvider = timeProvider }
             .AddRetry(new RetryStrategyOptions<ConnectionEnd>
             {
-                ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome is { Exception: null, Result: ConnectionEnd.Early }),
+                ShouldHandle = arguments => ValueTask.FromResult(ReferenceEquals(arguments.Outcome.Result, ConnectionEnd.Early)),
                 MaxRetryAttempts = int.MaxValue,
                 DelayGenerator = arguments => ValueTask.FromResult<TimeSpan?>(Pause(arguments.AttemptNumber, longest, random)),
             })
