@@ -5,11 +5,11 @@ namespace Gateway.Modbus.Tests;
 /// <summary>A link whose other end is the test: it sees each write, says each byte, and knows when the client waits.</summary>
 internal sealed class FakeChannel(TimeProvider time) : IByteChannel
 {
-    private readonly Channel<byte[]> _input = Channel.CreateUnbounded<byte[]>();
-    private readonly Channel<(byte[] Bytes, long At)> _sent = Channel.CreateUnbounded<(byte[], long)>();
-    private readonly Channel<bool> _waits = Channel.CreateUnbounded<bool>();
-    private byte[] _rest = [];
-    private bool _isOpen;
+    private readonly Channel<byte[]> input = Channel.CreateUnbounded<byte[]>();
+    private readonly Channel<(byte[] Bytes, long At)> sent = Channel.CreateUnbounded<(byte[], long)>();
+    private readonly Channel<bool> waits = Channel.CreateUnbounded<bool>();
+    private byte[] rest = [];
+    private bool isOpen;
 
     public TimeSpan FrameSilence { get; init; }
 
@@ -21,62 +21,62 @@ internal sealed class FakeChannel(TimeProvider time) : IByteChannel
 
     public TimeSpan TimeOf(int characters) => CharacterTime * characters;
 
-    public bool IsUsable() => _isOpen;
+    public bool IsUsable() => isOpen;
 
     public async ValueTask OpenAsync(CancellationToken cancellationToken)
     {
         await Opening(cancellationToken);
         TimesOpened++;
-        _isOpen = true;
+        isOpen = true;
     }
 
     public ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) =>
-        _sent.Writer.WriteAsync((bytes.ToArray(), time.GetTimestamp()), cancellationToken);
+        sent.Writer.WriteAsync((bytes.ToArray(), time.GetTimestamp()), cancellationToken);
 
     public async ValueTask<int> ReadAsync(Memory<byte> destination, CancellationToken cancellationToken)
     {
-        if (_rest.Length == 0 && !_input.Reader.TryRead(out _rest!))
+        if (rest.Length == 0 && !input.Reader.TryRead(out rest!))
         {
-            var next = _input.Reader.ReadAsync(cancellationToken);
-            _rest = [];
-            _waits.Writer.TryWrite(true);
-            _rest = await next;
+            var next = input.Reader.ReadAsync(cancellationToken);
+            rest = [];
+            waits.Writer.TryWrite(true);
+            rest = await next;
         }
 
-        if (_rest.Length == 0)
+        if (rest.Length == 0)
             throw new EndOfStreamException("The test broke the link.");
 
-        var count = Math.Min(_rest.Length, destination.Length);
-        _rest.AsSpan(0, count).CopyTo(destination.Span);
-        _rest = _rest[count..];
+        var count = Math.Min(rest.Length, destination.Length);
+        rest.AsSpan(0, count).CopyTo(destination.Span);
+        rest = rest[count..];
         return count;
     }
 
     public void DiscardInput()
     {
-        _rest = [];
-        while (_input.Reader.TryRead(out _))
+        rest = [];
+        while (input.Reader.TryRead(out _))
         {
         }
     }
 
-    public void Close() => _isOpen = false;
+    public void Close() => isOpen = false;
 
     /// <summary>Says bytes to the client, in one piece.</summary>
-    public void Say(params byte[] bytes) => Assert.True(bytes.Length > 0 && _input.Writer.TryWrite(bytes));
+    public void Say(params byte[] bytes) => Assert.True(bytes.Length > 0 && input.Writer.TryWrite(bytes));
 
     /// <summary>Breaks the link: a read throws.</summary>
-    public void Break() => Assert.True(_input.Writer.TryWrite([]));
+    public void Break() => Assert.True(input.Writer.TryWrite([]));
 
     /// <summary>What the client sent next.</summary>
     public async Task<byte[]> HearAsync() => (await HearTimedAsync()).Bytes;
 
     /// <summary>What the client sent next, and when.</summary>
-    public Task<(byte[] Bytes, long At)> HearTimedAsync() => _sent.Reader.ReadAsync(TestContext.Current.CancellationToken).Guarded();
+    public Task<(byte[] Bytes, long At)> HearTimedAsync() => sent.Reader.ReadAsync(TestContext.Current.CancellationToken).Guarded();
 
     /// <summary>True when the client has sent something that was not heard yet.</summary>
-    public bool HasSent => _sent.Reader.TryPeek(out _);
+    public bool HasSent => sent.Reader.TryPeek(out _);
 
     /// <summary>Until the client waits for bytes that are not there; each wait counts once.</summary>
-    public Task ClientWaitsAsync() => _waits.Reader.ReadAsync(TestContext.Current.CancellationToken).Guarded();
+    public Task ClientWaitsAsync() => waits.Reader.ReadAsync(TestContext.Current.CancellationToken).Guarded();
 }

@@ -11,10 +11,11 @@ internal sealed partial class PseudoTerminal : Stream
     private const int ReadWrite = 2, NoControllingTerminal = 0x100, NonBlocking = 0x800, TryAgain = 11, IoError = 5;
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(1);
 
-    private readonly SafeFileHandle _master;
-    private readonly SafeFileHandle _slave;
+    private readonly SafeFileHandle master;
+    private readonly SafeFileHandle slave;
 
-    private PseudoTerminal(SafeFileHandle master, SafeFileHandle slave, string path) => (_master, _slave, Path) = (master, slave, path);
+    private PseudoTerminal(SafeFileHandle master, SafeFileHandle slave, string path) =>
+        (this.master, this.slave, Path) = (master, slave, path);
 
     /// <summary>The device file for the program under test.</summary>
     public string Path { get; }
@@ -53,8 +54,8 @@ internal sealed partial class PseudoTerminal : Stream
     {
         while (true)
         {
-            ObjectDisposedException.ThrowIf(_master.IsClosed, this);
-            var count = Read(_master, ref MemoryMarshal.GetReference(buffer.Span), (nuint)buffer.Length);
+            ObjectDisposedException.ThrowIf(master.IsClosed, this);
+            var count = Read(master, ref MemoryMarshal.GetReference(buffer.Span), (nuint)buffer.Length);
             if (count >= 0)
                 return (int)count;
             if (Marshal.GetLastPInvokeError() == IoError)
@@ -72,7 +73,7 @@ internal sealed partial class PseudoTerminal : Stream
 
     public override void Write(ReadOnlySpan<byte> buffer)
     {
-        var count = Write(_master, ref MemoryMarshal.GetReference(buffer), (nuint)buffer.Length);
+        var count = Write(master, ref MemoryMarshal.GetReference(buffer), (nuint)buffer.Length);
         Check(count == buffer.Length ? 0 : -1);
     }
 
@@ -90,8 +91,8 @@ internal sealed partial class PseudoTerminal : Stream
 
     protected override void Dispose(bool disposing)
     {
-        _slave.Dispose();
-        _master.Dispose();
+        slave.Dispose();
+        master.Dispose();
         base.Dispose(disposing);
     }
 

@@ -6,20 +6,20 @@ namespace Gateway.Modbus.Tests;
 /// <summary>A TCP device whose every byte the test says itself.</summary>
 internal sealed class RawDevice : IDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private Socket? _peer;
+    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    private Socket? peer;
 
-    public RawDevice() => _listener.Start();
+    public RawDevice() => listener.Start();
 
-    public DnsEndPoint EndPoint => ((IPEndPoint)_listener.LocalEndpoint).Dns();
+    public DnsEndPoint EndPoint => ((IPEndPoint)listener.LocalEndpoint).Dns();
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     public async Task AcceptAsync()
     {
-        _peer?.Dispose();
-        _peer = await _listener.AcceptSocketAsync(Stop).Guarded();
-        _peer.NoDelay = true;
+        peer?.Dispose();
+        peer = await listener.AcceptSocketAsync(Stop).Guarded();
+        peer.NoDelay = true;
     }
 
     /// <summary>The next request of a Modbus TCP client.</summary>
@@ -28,25 +28,25 @@ internal sealed class RawDevice : IDisposable
     /// <summary>The next request of an RTU client.</summary>
     public Task<byte[]> HearRtuAsync() => HearAsync(RtuFrame.RequestLength);
 
-    public async Task SayAsync(params byte[] bytes) => Assert.Equal(bytes.Length, await _peer!.SendAsync(bytes, Stop));
+    public async Task SayAsync(params byte[] bytes) => Assert.Equal(bytes.Length, await peer!.SendAsync(bytes, Stop));
 
     public void HangUp()
     {
-        _peer!.Shutdown(SocketShutdown.Both);
-        _peer.Dispose();
+        peer!.Shutdown(SocketShutdown.Both);
+        peer.Dispose();
     }
 
     /// <summary>Closes with a reset instead of an orderly end.</summary>
     public void Reset()
     {
-        _peer!.LingerState = new LingerOption(true, 0);
-        _peer.Dispose();
+        peer!.LingerState = new LingerOption(true, 0);
+        peer.Dispose();
     }
 
     public void Dispose()
     {
-        _peer?.Dispose();
-        _listener.Dispose();
+        peer?.Dispose();
+        listener.Dispose();
     }
 
     private async Task<byte[]> HearAsync(int length)
@@ -54,7 +54,7 @@ internal sealed class RawDevice : IDisposable
         var bytes = new byte[length];
         for (var count = 0; count < length;)
         {
-            var received = await _peer!.ReceiveAsync(bytes.AsMemory(count), Stop).Guarded();
+            var received = await peer!.ReceiveAsync(bytes.AsMemory(count), Stop).Guarded();
             Assert.True(received > 0, "The client hung up.");
             count += received;
         }

@@ -3,10 +3,10 @@ namespace Gateway.Modbus.Tests;
 /// <summary>A stream that gives one chunk a read, doing first what the script says, then ends; and keeps what is written.</summary>
 internal sealed class ScriptedStream(params IEnumerable<Func<byte[]>> script) : Stream
 {
-    private readonly Queue<Func<byte[]>> _script = new(script);
-    private readonly MemoryStream _written = new();
+    private readonly Queue<Func<byte[]>> script = new(script);
+    private readonly MemoryStream written = new();
 
-    public byte[] Written => _written.ToArray();
+    public byte[] Written => written.ToArray();
 
     public override bool CanRead => true;
 
@@ -28,7 +28,7 @@ internal sealed class ScriptedStream(params IEnumerable<Func<byte[]>> script) : 
 
     public override int Read(byte[] buffer, int offset, int count)
     {
-        if (!_script.TryDequeue(out var step))
+        if (!script.TryDequeue(out var step))
             return 0;
         var bytes = step();
         if (bytes.Length <= count)
@@ -38,16 +38,16 @@ internal sealed class ScriptedStream(params IEnumerable<Func<byte[]>> script) : 
         }
 
         // More than there is room for: the rest comes with the next read.
-        var rest = _script.ToArray();
-        _script.Clear();
-        _script.Enqueue(() => bytes[count..]);
+        var rest = script.ToArray();
+        script.Clear();
+        script.Enqueue(() => bytes[count..]);
         foreach (var later in rest)
-            _script.Enqueue(later);
+            script.Enqueue(later);
         bytes.AsSpan(0, count).CopyTo(buffer.AsSpan(offset));
         return count;
     }
 
-    public override void Write(byte[] buffer, int offset, int count) => _written.Write(buffer, offset, count);
+    public override void Write(byte[] buffer, int offset, int count) => written.Write(buffer, offset, count);
 
     public override void Flush()
     {
@@ -59,7 +59,7 @@ internal sealed class ScriptedStream(params IEnumerable<Func<byte[]>> script) : 
 
     protected override void Dispose(bool disposing)
     {
-        _written.Dispose();
+        written.Dispose();
         base.Dispose(disposing);
     }
 }

@@ -13,9 +13,9 @@ internal sealed class ClientLink(IByteChannel channel, ModbusTiming timing, Time
     /// </summary>
     public const int TimeoutsBeforeReopening = 3;
 
-    private int _busy;
-    private int _timeouts;
-    private bool _disposed;
+    private int busy;
+    private int timeouts;
+    private bool disposed;
 
     public IByteChannel Channel => channel;
 
@@ -29,12 +29,12 @@ internal sealed class ClientLink(IByteChannel channel, ModbusTiming timing, Time
     /// <exception cref="InvalidOperationException">Another read runs: the caller's mistake.</exception>
     public void Enter()
     {
-        ObjectDisposedException.ThrowIf(_disposed, typeof(IModbusClient));
-        if (Interlocked.Exchange(ref _busy, 1) != 0)
+        ObjectDisposedException.ThrowIf(disposed, typeof(IModbusClient));
+        if (Interlocked.Exchange(ref busy, 1) != 0)
             throw new InvalidOperationException("A read is still running on this client. Await it first: one request at a time.");
     }
 
-    public void Leave() => Volatile.Write(ref _busy, 0);
+    public void Leave() => Volatile.Write(ref busy, 0);
 
     /// <summary>Opens the link if need be.</summary>
     /// <returns>Null when it cannot be opened in time, else whether it was opened just now.</returns>
@@ -48,7 +48,7 @@ internal sealed class ClientLink(IByteChannel channel, ModbusTiming timing, Time
         try
         {
             await channel.OpenAsync(Deadline.Start(timing.ConnectTimeout, cancellationToken));
-            _timeouts = 0;
+            timeouts = 0;
             return true;
         }
         catch (Exception e) when (LinkFailure.Covers(e) || e is OperationCanceledException)
@@ -62,17 +62,17 @@ internal sealed class ClientLink(IByteChannel channel, ModbusTiming timing, Time
         }
     }
 
-    public void CountReply() => _timeouts = 0;
+    public void CountReply() => timeouts = 0;
 
     public void CountTimeout()
     {
-        if (++_timeouts >= TimeoutsBeforeReopening)
+        if (++timeouts >= TimeoutsBeforeReopening)
             channel.Close();
     }
 
     public void Dispose()
     {
-        _disposed = true;
+        disposed = true;
         channel.Close();
         Deadline.Dispose();
     }

@@ -11,16 +11,16 @@ namespace Gateway.Modbus;
 /// </summary>
 public sealed class ModbusRtuClient : IModbusClient
 {
-    private readonly ClientLink _link;
-    private readonly RtuWire _wire;
-    private readonly byte[] _request = new byte[RtuFrame.RequestLength];
-    private readonly byte[] _received = new byte[RtuReply.BufferLength];
-    private int _count;
+    private readonly ClientLink link;
+    private readonly RtuWire wire;
+    private readonly byte[] request = new byte[RtuFrame.RequestLength];
+    private readonly byte[] received = new byte[RtuReply.BufferLength];
+    private int count;
 
     internal ModbusRtuClient(IByteChannel channel, ModbusTiming timing, TimeProvider time)
     {
-        _link = new ClientLink(channel, timing, time);
-        _wire = new RtuWire(_link);
+        link = new ClientLink(channel, timing, time);
+        wire = new RtuWire(link);
     }
 
     /// <summary>Makes a client for a serial line; opens nothing yet.</summary>
@@ -45,56 +45,56 @@ public sealed class ModbusRtuClient : IModbusClient
     {
         request.ThrowIfUnusable(destination.Length);
         cancellationToken.ThrowIfCancellationRequested();
-        _link.Enter();
+        link.Enter();
         try
         {
-            if (await _link.OpenAsync(cancellationToken) is null)
+            if (await link.OpenAsync(cancellationToken) is null)
                 return ReadResult.Failed(ModbusFault.Disconnected);
-            if (!await _wire.SettleAsync(request.Unit, cancellationToken))
+            if (!await wire.SettleAsync(request.Unit, cancellationToken))
                 return ReadResult.Failed(ModbusFault.InvalidReply);
             return await ExchangeAsync(request, destination, cancellationToken);
         }
         catch (Exception e) when (LinkFailure.Covers(e))
         {
-            _link.Channel.Close();
+            link.Channel.Close();
             return ReadResult.Failed(ModbusFault.Disconnected);
         }
         finally
         {
-            _link.Leave();
+            link.Leave();
         }
     }
 
     /// <summary>Closes the port or connection.</summary>
     public ValueTask DisposeAsync()
     {
-        _link.Dispose();
+        link.Dispose();
         return ValueTask.CompletedTask;
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<ReadResult> ExchangeAsync(ReadRequest request, Memory<byte> destination, CancellationToken cancellationToken)
     {
-        _count = 0;
-        var patience = _link.Timing.ReplyTimeout + _link.Channel.TimeOf(RtuFrame.RequestLength + RtuFrame.ReplyLength(request));
-        var token = _link.Deadline.Start(patience, cancellationToken);
+        count = 0;
+        var patience = link.Timing.ReplyTimeout + link.Channel.TimeOf(RtuFrame.RequestLength + RtuFrame.ReplyLength(request));
+        var token = link.Deadline.Start(patience, cancellationToken);
         try
         {
-            RtuFrame.WriteRequest(_request, request);
-            _link.Channel.DiscardInput();
-            await _link.Channel.WriteAsync(_request, token);
+            RtuFrame.WriteRequest(this.request, request);
+            link.Channel.DiscardInput();
+            await link.Channel.WriteAsync(this.request, token);
             return await ReceiveAsync(request, destination, token);
         }
         catch (OperationCanceledException)
         {
-            _wire.ReplyIsOwedBy(request.Unit, patience, _count);
+            wire.ReplyIsOwedBy(request.Unit, patience, count);
             cancellationToken.ThrowIfCancellationRequested();
-            _link.CountTimeout();
-            return ReadResult.Failed(_count == 0 ? ModbusFault.Timeout : ModbusFault.InvalidReply);
+            link.CountTimeout();
+            return ReadResult.Failed(count == 0 ? ModbusFault.Timeout : ModbusFault.InvalidReply);
         }
         finally
         {
-            _link.Deadline.Stop();
+            link.Deadline.Stop();
         }
     }
 
@@ -103,14 +103,14 @@ public sealed class ModbusRtuClient : IModbusClient
     {
         while (true)
         {
-            _count += await _link.Channel.ReadAsync(_received.AsMemory(_count), token);
-            _wire.BytesCame();
-            if (RtuReply.Find(_received.AsSpan(0, _count), request, destination.Span) is not { } result)
+            count += await link.Channel.ReadAsync(received.AsMemory(count), token);
+            wire.BytesCame();
+            if (RtuReply.Find(received.AsSpan(0, count), request, destination.Span) is not { } result)
                 continue;
 
-            _link.CountReply();
+            link.CountReply();
             if (result.Fault == ModbusFault.InvalidReply)
-                _wire.IsNoisy = true;
+                wire.IsNoisy = true;
             return result;
         }
     }

@@ -13,13 +13,13 @@ public sealed class ModbusTcpClient : IModbusClient
     /// <summary>How many requests back a reply still counts as late; an id beyond that is taken for a foreign one.</summary>
     private const ushort LateWindow = 16;
 
-    private readonly ClientLink _link;
-    private readonly byte[] _request = new byte[Mbap.HeaderLength + ReadPdu.RequestLength];
-    private readonly byte[] _received = new byte[2 * Mbap.MaxLength];
-    private int _count;
-    private ushort _transactionId;
-    private int _sentOnConnection;
-    private bool _sawForeign;
+    private readonly ClientLink link;
+    private readonly byte[] request = new byte[Mbap.HeaderLength + ReadPdu.RequestLength];
+    private readonly byte[] received = new byte[2 * Mbap.MaxLength];
+    private int count;
+    private ushort transactionId;
+    private int sentOnConnection;
+    private bool sawForeign;
 
     /// <summary>Makes a client; connects to nothing yet.</summary>
     /// <param name="endPoint">Host name or address, and port (502 as a rule).</param>
@@ -31,7 +31,7 @@ public sealed class ModbusTcpClient : IModbusClient
     }
 
     internal ModbusTcpClient(IByteChannel channel, ModbusTiming timing, TimeProvider time) =>
-        _link = new ClientLink(channel, timing, time);
+        link = new ClientLink(channel, timing, time);
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The request is not valid, or the destination is too short.</exception>
@@ -41,25 +41,25 @@ public sealed class ModbusTcpClient : IModbusClient
     {
         request.ThrowIfUnusable(destination.Length);
         cancellationToken.ThrowIfCancellationRequested();
-        _link.Enter();
+        link.Enter();
         try
         {
-            if (await _link.OpenAsync(cancellationToken) is not { } isNew)
+            if (await link.OpenAsync(cancellationToken) is not { } isNew)
                 return ReadResult.Failed(ModbusFault.Disconnected);
             if (isNew)
-                (_count, _sentOnConnection) = (0, 0);
+                (count, sentOnConnection) = (0, 0);
             return await ExchangeAsync(request, destination, cancellationToken);
         }
         finally
         {
-            _link.Leave();
+            link.Leave();
         }
     }
 
     /// <summary>Closes the connection.</summary>
     public ValueTask DisposeAsync()
     {
-        _link.Dispose();
+        link.Dispose();
         return ValueTask.CompletedTask;
     }
 
@@ -67,65 +67,65 @@ public sealed class ModbusTcpClient : IModbusClient
     private async ValueTask<ReadResult> ExchangeAsync(ReadRequest request, Memory<byte> destination, CancellationToken cancellationToken)
     {
         var isSent = false;
-        _sawForeign = false;
-        var token = _link.Deadline.Start(_link.Timing.ReplyTimeout, cancellationToken);
+        sawForeign = false;
+        var token = link.Deadline.Start(link.Timing.ReplyTimeout, cancellationToken);
         try
         {
             WriteRequest(request);
-            await _link.Channel.WriteAsync(_request, token);
+            await link.Channel.WriteAsync(this.request, token);
             isSent = true;
             while (true)
             {
                 if (TakeReply(request, destination.Span) is { } result)
                     return result;
-                _count += await _link.Channel.ReadAsync(_received.AsMemory(_count), token);
+                count += await link.Channel.ReadAsync(received.AsMemory(count), token);
             }
         }
         catch (OperationCanceledException)
         {
             if (!isSent)
-                _link.Channel.Close();
+                link.Channel.Close();
             cancellationToken.ThrowIfCancellationRequested();
-            _link.CountTimeout();
-            return ReadResult.Failed(_sawForeign ? ModbusFault.InvalidReply : ModbusFault.Timeout);
+            link.CountTimeout();
+            return ReadResult.Failed(sawForeign ? ModbusFault.InvalidReply : ModbusFault.Timeout);
         }
         catch (Exception e) when (LinkFailure.Covers(e))
         {
-            _link.Channel.Close();
+            link.Channel.Close();
             return ReadResult.Failed(ModbusFault.Disconnected);
         }
         finally
         {
-            _link.Deadline.Stop();
+            link.Deadline.Stop();
         }
     }
 
     private void WriteRequest(ReadRequest request)
     {
-        _transactionId++;
-        _sentOnConnection++;
-        new Mbap(_transactionId, request.Unit, ReadPdu.RequestLength).Write(_request);
-        ReadPdu.WriteRequest(_request.AsSpan(Mbap.HeaderLength), request);
+        transactionId++;
+        sentOnConnection++;
+        new Mbap(transactionId, request.Unit, ReadPdu.RequestLength).Write(this.request);
+        ReadPdu.WriteRequest(this.request.AsSpan(Mbap.HeaderLength), request);
     }
 
     /// <summary>Takes whole frames off the front of what was received, up to the one that answers the request.</summary>
     /// <returns>Null while that one has not come.</returns>
     private ReadResult? TakeReply(ReadRequest request, Span<byte> destination)
     {
-        while (_count >= Mbap.HeaderLength)
+        while (count >= Mbap.HeaderLength)
         {
-            if (!Mbap.TryRead(_received, out var header))
+            if (!Mbap.TryRead(received, out var header))
             {
-                _link.Channel.Close();
+                link.Channel.Close();
                 return ReadResult.Failed(ModbusFault.InvalidReply);
             }
 
-            if (_count < header.FrameLength)
+            if (count < header.FrameLength)
                 return null;
 
             var result = Judge(header, request, destination);
-            _count -= header.FrameLength;
-            _received.AsSpan(header.FrameLength, _count).CopyTo(_received);
+            count -= header.FrameLength;
+            received.AsSpan(header.FrameLength, count).CopyTo(received);
             if (result is not null)
                 return result;
         }
@@ -135,16 +135,16 @@ public sealed class ModbusTcpClient : IModbusClient
 
     private ReadResult? Judge(Mbap header, ReadRequest request, Span<byte> destination)
     {
-        if (header.TransactionId != _transactionId)
+        if (header.TransactionId != transactionId)
         {
-            var requestsBack = (ushort)(_transactionId - header.TransactionId);
-            _sawForeign |= requestsBack >= _sentOnConnection || requestsBack > LateWindow;
+            var requestsBack = (ushort)(transactionId - header.TransactionId);
+            sawForeign |= requestsBack >= sentOnConnection || requestsBack > LateWindow;
             return null;
         }
 
-        _link.CountReply();
+        link.CountReply();
         return header.Unit == request.Unit
-            ? ReadPdu.ParseReply(_received.AsSpan(Mbap.HeaderLength, header.PduLength), request, destination)
+            ? ReadPdu.ParseReply(received.AsSpan(Mbap.HeaderLength, header.PduLength), request, destination)
             : ReadResult.Failed(ModbusFault.InvalidReply);
     }
 }

@@ -6,30 +6,30 @@ namespace Gateway.Modbus;
 /// </summary>
 internal sealed class RequestDeadline(TimeProvider time) : IDisposable
 {
-    private CancellationTokenSource _source = new(Timeout.InfiniteTimeSpan, time);
-    private CancellationTokenRegistration _caller;
+    private CancellationTokenSource source = new(Timeout.InfiniteTimeSpan, time);
+    private CancellationTokenRegistration caller;
 
     public CancellationToken Start(TimeSpan timeout, CancellationToken caller)
     {
-        _source.CancelAfter(timeout);
-        _caller = caller.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _source);
-        return _source.Token;
+        this.source.CancelAfter(timeout);
+        this.caller = caller.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), this.source);
+        return this.source.Token;
     }
 
     public void Stop()
     {
-        _caller.Dispose();
+        caller.Dispose();
         // Refused when it was cancelled or its timer has fired, even if only just now: a late strike never hits the next wait.
-        if (_source.TryReset())
+        if (source.TryReset())
             return;
 
-        _source.Dispose();
-        _source = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+        source.Dispose();
+        source = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
     }
 
     public void Dispose()
     {
-        _caller.Dispose();
-        _source.Dispose();
+        caller.Dispose();
+        source.Dispose();
     }
 }

@@ -14,19 +14,19 @@ internal sealed class RtuWire(ClientLink link)
     /// </summary>
     public static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(50);
 
-    private readonly long[] _owedUntil = new long[256];
-    private readonly byte[] _scratch = new byte[RtuFrame.MaxLength];
-    private long _lastByte = link.Time.GetTimestamp() - link.Time.TimestampFrequency;
+    private readonly long[] owedUntil = new long[256];
+    private readonly byte[] scratch = new byte[RtuFrame.MaxLength];
+    private long lastByte = link.Time.GetTimestamp() - link.Time.TimestampFrequency;
 
     /// <summary>True after a broken frame: more of it may follow.</summary>
     public bool IsNoisy { get; set; }
 
-    public void BytesCame() => _lastByte = link.Time.GetTimestamp();
+    public void BytesCame() => lastByte = link.Time.GetTimestamp();
 
     /// <summary>Says that a unit was given up: its reply may come for as long again.</summary>
     public void ReplyIsOwedBy(byte unit, TimeSpan patience, int bytesReceived)
     {
-        _owedUntil[unit] = Math.Max(1, link.Time.GetTimestamp() + (long)(patience.TotalSeconds * link.Time.TimestampFrequency));
+        owedUntil[unit] = Math.Max(1, link.Time.GetTimestamp() + (long)(patience.TotalSeconds * link.Time.TimestampFrequency));
         IsNoisy |= bytesReceived > 0;
     }
 
@@ -35,11 +35,11 @@ internal sealed class RtuWire(ClientLink link)
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<bool> SettleAsync(byte unit, CancellationToken cancellationToken)
     {
-        if (_owedUntil[unit] != 0)
+        if (owedUntil[unit] != 0)
         {
-            if (await HearAsync(Until(_owedUntil[unit]), cancellationToken))
+            if (await HearAsync(Until(owedUntil[unit]), cancellationToken))
                 IsNoisy = true;
-            _owedUntil[unit] = 0;
+            owedUntil[unit] = 0;
         }
 
         if (IsNoisy && !await FallQuietAsync(cancellationToken))
@@ -73,7 +73,7 @@ internal sealed class RtuWire(ClientLink link)
         var token = link.Deadline.Start(WholeMilliseconds(wait), cancellationToken);
         try
         {
-            await link.Channel.ReadAsync(_scratch, token);
+            await link.Channel.ReadAsync(scratch, token);
             BytesCame();
             return true;
         }
@@ -91,7 +91,7 @@ internal sealed class RtuWire(ClientLink link)
     private TimeSpan SilenceLeft() =>
         link.Channel.FrameSilence == TimeSpan.Zero
             ? TimeSpan.Zero
-            : link.Channel.FrameSilence - link.Time.GetElapsedTime(_lastByte);
+            : link.Channel.FrameSilence - link.Time.GetElapsedTime(lastByte);
 
     private TimeSpan Until(long timestamp) => link.Time.GetElapsedTime(link.Time.GetTimestamp(), timestamp);
 

@@ -9,16 +9,16 @@ namespace Gateway.Modbus;
 /// </summary>
 internal sealed class SerialChannel(SerialLine line) : IByteChannel
 {
-    private SerialPort? _port;
+    private SerialPort? port;
 
     public TimeSpan FrameSilence => line.FrameSilence;
 
-    private SerialPort Open => _port is { IsOpen: true } port ? port : throw new ObjectDisposedException(nameof(SerialChannel));
+    private SerialPort Open => this.port is { IsOpen: true } port ? port : throw new ObjectDisposedException(nameof(SerialChannel));
 
     public TimeSpan TimeOf(int characters) => line.TimeOf(characters);
 
     /// <summary>A pulled USB adapter takes its device file along, while reads of the open port just stay silent.</summary>
-    public bool IsUsable() => _port is { IsOpen: true } && (OperatingSystem.IsWindows() || File.Exists(line.Path));
+    public bool IsUsable() => port is { IsOpen: true } && (OperatingSystem.IsWindows() || File.Exists(line.Path));
 
     public ValueTask OpenAsync(CancellationToken cancellationToken)
     {
@@ -37,7 +37,7 @@ internal sealed class SerialChannel(SerialLine line) : IByteChannel
             throw;
         }
 
-        _port = port;
+        this.port = port;
         return ValueTask.CompletedTask;
     }
 
@@ -56,13 +56,13 @@ internal sealed class SerialChannel(SerialLine line) : IByteChannel
     {
         try
         {
-            _port?.Dispose();
+            port?.Dispose();
         }
         catch (Exception e) when (LinkFailure.Covers(e) || e is UnauthorizedAccessException)
         {
             // A pulled adapter: the port is gone, which is what was wanted.
         }
 
-        _port = null;
+        port = null;
     }
 }

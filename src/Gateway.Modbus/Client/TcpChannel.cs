@@ -10,12 +10,12 @@ internal sealed class TcpChannel(DnsEndPoint endPoint) : IByteChannel
     /// <summary>Rounds of <see cref="DiscardInput"/>: a peer that never stops sending must not hold us there.</summary>
     private const int MaxDiscards = 64;
 
-    private readonly byte[] _scratch = new byte[512];
-    private Socket? _socket;
+    private readonly byte[] scratch = new byte[512];
+    private Socket? socket;
 
     public TimeSpan FrameSilence => TimeSpan.Zero;
 
-    private Socket Open => _socket ?? throw new ObjectDisposedException(nameof(TcpChannel));
+    private Socket Open => socket ?? throw new ObjectDisposedException(nameof(TcpChannel));
 
     public TimeSpan TimeOf(int characters) => TimeSpan.Zero;
 
@@ -24,7 +24,7 @@ internal sealed class TcpChannel(DnsEndPoint endPoint) : IByteChannel
     {
         try
         {
-            return _socket is { } socket && !(socket.Poll(0, SelectMode.SelectRead) && socket.Available == 0);
+            return this.socket is { } socket && !(socket.Poll(0, SelectMode.SelectRead) && socket.Available == 0);
         }
         catch (Exception e) when (LinkFailure.Covers(e))
         {
@@ -46,7 +46,7 @@ internal sealed class TcpChannel(DnsEndPoint endPoint) : IByteChannel
             throw;
         }
 
-        _socket = socket;
+        this.socket = socket;
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
@@ -66,12 +66,12 @@ internal sealed class TcpChannel(DnsEndPoint endPoint) : IByteChannel
     public void DiscardInput()
     {
         for (var round = 0; round < MaxDiscards && Open.Available > 0; round++)
-            Open.Receive(_scratch);
+            Open.Receive(scratch);
     }
 
     public void Close()
     {
-        _socket?.Dispose();
-        _socket = null;
+        socket?.Dispose();
+        socket = null;
     }
 }

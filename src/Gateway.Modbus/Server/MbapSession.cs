@@ -3,28 +3,28 @@ namespace Gateway.Modbus;
 /// <summary>The server's side of one Modbus TCP connection.</summary>
 internal sealed class MbapSession(Stream stream, Predicate<byte> hasUnit, ReadHandler handler)
 {
-    private readonly byte[] _received = new byte[2 * Mbap.MaxLength];
-    private readonly byte[] _reply = new byte[Mbap.MaxLength];
-    private int _count;
+    private readonly byte[] received = new byte[2 * Mbap.MaxLength];
+    private readonly byte[] reply = new byte[Mbap.MaxLength];
+    private int count;
 
     /// <summary>Answers until the client closes, or sends what is not Modbus.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        while (await stream.ReadAsync(_received.AsMemory(_count), cancellationToken) is > 0 and var received)
+        while (await stream.ReadAsync(this.received.AsMemory(count), cancellationToken) is > 0 and var received)
         {
-            _count += received;
-            while (_count >= Mbap.HeaderLength)
+            count += received;
+            while (count >= Mbap.HeaderLength)
             {
-                if (!Mbap.TryRead(_received, out var header))
+                if (!Mbap.TryRead(this.received, out var header))
                     return;
-                if (_count < header.FrameLength)
+                if (count < header.FrameLength)
                     break;
 
                 var replyLength = Answer(header);
-                _count -= header.FrameLength;
-                _received.AsSpan(header.FrameLength, _count).CopyTo(_received);
+                count -= header.FrameLength;
+                this.received.AsSpan(header.FrameLength, count).CopyTo(this.received);
                 if (replyLength > 0)
-                    await stream.WriteAsync(_reply.AsMemory(0, replyLength), cancellationToken);
+                    await stream.WriteAsync(reply.AsMemory(0, replyLength), cancellationToken);
             }
         }
     }
@@ -34,13 +34,13 @@ internal sealed class MbapSession(Stream stream, Predicate<byte> hasUnit, ReadHa
         if (!hasUnit(header.Unit))
             return 0;
 
-        var request = _received.AsSpan(Mbap.HeaderLength, header.PduLength);
-        var length = ReadResponder.Respond(header.Unit, request, handler, _reply.AsSpan(Mbap.HeaderLength));
+        var request = received.AsSpan(Mbap.HeaderLength, header.PduLength);
+        var length = ReadResponder.Respond(header.Unit, request, handler, this.reply.AsSpan(Mbap.HeaderLength));
         if (length == 0)
             return 0;
 
         var reply = header with { PduLength = length };
-        reply.Write(_reply);
+        reply.Write(this.reply);
         return reply.FrameLength;
     }
 }

@@ -3,12 +3,12 @@ namespace Gateway.Modbus;
 /// <summary>Answers reads on an RTU line. For simulators and tests.</summary>
 public sealed class ModbusRtuServer : IAsyncDisposable
 {
-    private readonly CancellationTokenSource _stopping = new();
-    private readonly Stream _stream;
+    private readonly CancellationTokenSource stopping = new();
+    private readonly Stream stream;
 
     private ModbusRtuServer(Stream stream, Predicate<byte> hasUnit, ReadHandler handler, TimeProvider time)
     {
-        _stream = stream;
+        this.stream = stream;
         Completion = RunAsync(new RtuSession(stream, hasUnit, handler, time));
     }
 
@@ -29,10 +29,10 @@ public sealed class ModbusRtuServer : IAsyncDisposable
     /// <summary>Stops, closes the stream, and waits until all is quiet.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _stopping.CancelAsync();
-        await _stream.DisposeAsync();
+        await stopping.CancelAsync();
+        await stream.DisposeAsync();
         await Completion;
-        _stopping.Dispose();
+        stopping.Dispose();
     }
 
     private async Task RunAsync(RtuSession session)
@@ -40,7 +40,7 @@ public sealed class ModbusRtuServer : IAsyncDisposable
         await Task.Yield();
         try
         {
-            await session.RunAsync(_stopping.Token);
+            await session.RunAsync(stopping.Token);
         }
         catch (Exception e) when (e is OperationCanceledException || LinkFailure.Covers(e))
         {

@@ -11,19 +11,19 @@ public sealed class ModbusTcpServer : IAsyncDisposable
 
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromMilliseconds(50);
 
-    private readonly CancellationTokenSource _stopping = new();
-    private readonly Lock _lock = new();
-    private readonly HashSet<Task> _sessions = [];
-    private readonly Func<Stream, Func<CancellationToken, Task>> _newSession;
-    private readonly TimeProvider _time;
-    private readonly Socket _listener;
-    private readonly Task _accepting;
+    private readonly CancellationTokenSource stopping = new();
+    private readonly Lock gate = new();
+    private readonly HashSet<Task> sessions = [];
+    private readonly Func<Stream, Func<CancellationToken, Task>> newSession;
+    private readonly TimeProvider time;
+    private readonly Socket listener;
+    private readonly Task accepting;
 
     private ModbusTcpServer(Socket listener, Func<Stream, Func<CancellationToken, Task>> newSession, TimeProvider time)
     {
-        (_listener, _newSession, _time) = (listener, newSession, time);
+        (this.listener, this.newSession, this.time) = (listener, newSession, time);
         EndPoint = (IPEndPoint)listener.LocalEndPoint!;
-        _accepting = AcceptAsync();
+        accepting = AcceptAsync();
     }
 
     /// <summary>Where it listens, with the port that the system chose when 0 was asked for.</summary>
@@ -34,8 +34,8 @@ public sealed class ModbusTcpServer : IAsyncDisposable
     {
         get
         {
-            lock (_lock)
-                return _sessions.Count;
+            lock (gate)
+                return sessions.Count;
         }
     }
 
@@ -61,14 +61,14 @@ public sealed class ModbusTcpServer : IAsyncDisposable
     /// <summary>Closes the port and all connections, and waits until all is quiet.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _stopping.CancelAsync();
-        _listener.Dispose();
-        await _accepting;
+        await stopping.CancelAsync();
+        listener.Dispose();
+        await accepting;
         Task[] sessions;
-        lock (_lock)
-            sessions = [.. _sessions];
+        lock (gate)
+            sessions = [.. this.sessions];
         await Task.WhenAll(sessions);
-        _stopping.Dispose();
+        stopping.Dispose();
     }
 
     private static Socket Listen(IPEndPoint endPoint)
@@ -89,11 +89,11 @@ public sealed class ModbusTcpServer : IAsyncDisposable
 
     private async Task AcceptAsync()
     {
-        while (!_stopping.IsCancellationRequested)
+        while (!stopping.IsCancellationRequested)
         {
             try
             {
-                Admit(await _listener.AcceptAsync(_stopping.Token));
+                Admit(await listener.AcceptAsync(stopping.Token));
             }
             catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
             {
@@ -102,16 +102,16 @@ public sealed class ModbusTcpServer : IAsyncDisposable
             catch (SocketException)
             {
                 // A client that hung up before it was accepted; or no file handle is left, and to try at once would spin.
-                await Task.Delay(PauseAfterFailure, _time);
+                await Task.Delay(PauseAfterFailure, time);
             }
         }
     }
 
     private void Admit(Socket client)
     {
-        lock (_lock)
+        lock (gate)
         {
-            if (_sessions.Count >= MaxConnections)
+            if (sessions.Count >= MaxConnections)
             {
                 client.Dispose();
                 return;
@@ -119,7 +119,7 @@ public sealed class ModbusTcpServer : IAsyncDisposable
 
             client.NoDelay = true;
             var session = ServeAsync(client);
-            _sessions.Add(session);
+            sessions.Add(session);
             session.ContinueWith(Forget, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         }
     }
@@ -130,8 +130,8 @@ public sealed class ModbusTcpServer : IAsyncDisposable
         if (session.IsFaulted)
             return;
 
-        lock (_lock)
-            _sessions.Remove(session);
+        lock (gate)
+            sessions.Remove(session);
     }
 
     private async Task ServeAsync(Socket client)
@@ -140,7 +140,7 @@ public sealed class ModbusTcpServer : IAsyncDisposable
         await using var stream = new NetworkStream(client, ownsSocket: true);
         try
         {
-            await _newSession(stream)(_stopping.Token);
+            await newSession(stream)(stopping.Token);
         }
         catch (Exception e) when (e is OperationCanceledException || LinkFailure.Covers(e))
         {

@@ -8,34 +8,34 @@ internal sealed class RtuSession(Stream stream, Predicate<byte> hasUnit, ReadHan
     /// </summary>
     public static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
-    private readonly byte[] _received = new byte[2 * RtuFrame.MaxLength];
-    private readonly byte[] _reply = new byte[RtuFrame.MaxLength];
-    private long _lastByte = time.GetTimestamp();
-    private int _count;
+    private readonly byte[] received = new byte[2 * RtuFrame.MaxLength];
+    private readonly byte[] reply = new byte[RtuFrame.MaxLength];
+    private long lastByte = time.GetTimestamp();
+    private int count;
 
     /// <summary>Answers until the stream ends.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        while (await stream.ReadAsync(_received.AsMemory(_count), cancellationToken) is > 0 and var received)
+        while (await stream.ReadAsync(this.received.AsMemory(count), cancellationToken) is > 0 and var received)
         {
             Append(received);
             while (TakeRequest(out var replyLength))
             {
                 if (replyLength > 0)
-                    await stream.WriteAsync(_reply.AsMemory(0, replyLength), cancellationToken);
+                    await stream.WriteAsync(reply.AsMemory(0, replyLength), cancellationToken);
             }
 
             // Full, and no request in it: only its newer half can still begin one.
-            if (_count == _received.Length)
+            if (count == this.received.Length)
                 Drop(RtuFrame.MaxLength);
         }
     }
 
     private void Append(int received)
     {
-        var stale = time.GetElapsedTime(_lastByte) > Pause ? _count : 0;
-        _lastByte = time.GetTimestamp();
-        _count += received;
+        var stale = time.GetElapsedTime(lastByte) > Pause ? count : 0;
+        lastByte = time.GetTimestamp();
+        count += received;
         Drop(stale);
     }
 
@@ -43,11 +43,11 @@ internal sealed class RtuSession(Stream stream, Predicate<byte> hasUnit, ReadHan
     private bool TakeRequest(out int replyLength)
     {
         replyLength = 0;
-        var (start, length) = RtuRequestScan.Find(_received.AsSpan(0, _count)).GetOffsetAndLength(_count);
+        var (start, length) = RtuRequestScan.Find(received.AsSpan(0, count)).GetOffsetAndLength(count);
         if (length == 0)
             return false;
 
-        replyLength = Answer(_received.AsSpan(start, length));
+        replyLength = Answer(received.AsSpan(start, length));
         Drop(start + length);
         return true;
     }
@@ -58,17 +58,17 @@ internal sealed class RtuSession(Stream stream, Predicate<byte> hasUnit, ReadHan
         if (unit == RtuFrame.Broadcast || !hasUnit(unit))
             return 0;
 
-        var length = ReadResponder.Respond(unit, RtuFrame.Pdu(request), handler, _reply.AsSpan(RtuFrame.HeaderLength));
+        var length = ReadResponder.Respond(unit, RtuFrame.Pdu(request), handler, reply.AsSpan(RtuFrame.HeaderLength));
         if (length == 0)
             return 0;
 
-        _reply[0] = unit;
-        return RtuFrame.Seal(_reply, RtuFrame.HeaderLength + length);
+        reply[0] = unit;
+        return RtuFrame.Seal(reply, RtuFrame.HeaderLength + length);
     }
 
     private void Drop(int bytes)
     {
-        _count -= bytes;
-        _received.AsSpan(bytes, _count).CopyTo(_received);
+        count -= bytes;
+        received.AsSpan(bytes, count).CopyTo(received);
     }
 }

@@ -12,23 +12,23 @@ public sealed class ModbusRtuClientTests : IAsyncDisposable
     private static readonly byte[] OldReply = ModbusGen.Rtu(17, 3, 2, 0xDE, 0xAD);
     private static readonly byte[] NewReply = ModbusGen.Rtu(17, 3, 2, 0x12, 0x34);
 
-    private readonly FakeTimeProvider _time = new();
-    private readonly FakeChannel _channel;
-    private readonly ModbusRtuClient _client;
-    private readonly byte[] _data = new byte[2];
+    private readonly FakeTimeProvider time = new();
+    private readonly FakeChannel channel;
+    private readonly ModbusRtuClient client;
+    private readonly byte[] data = new byte[2];
 
     public ModbusRtuClientTests()
     {
-        _channel = new FakeChannel(_time);
-        _client = new ModbusRtuClient(_channel, Timing, _time);
+        channel = new FakeChannel(time);
+        client = new ModbusRtuClient(channel, Timing, time);
     }
 
     [Fact]
     public async Task ReadAsync_Reply_GivesItsData()
     {
         var reading = Read(First);
-        Assert.Equal("110300640001C745", Convert.ToHexString(await _channel.HearAsync()));
-        _channel.Say(NewReply);
+        Assert.Equal("110300640001C745", Convert.ToHexString(await channel.HearAsync()));
+        channel.Say(NewReply);
 
         await AssertNewReply(reading);
     }
@@ -37,8 +37,8 @@ public sealed class ModbusRtuClientTests : IAsyncDisposable
     public async Task ReadAsync_ExceptionReply_GivesItsCode()
     {
         var reading = Read(First);
-        await _channel.HearAsync();
-        _channel.Say(ModbusGen.Rtu(17, 0x83, 2));
+        await channel.HearAsync();
+        channel.Say(ModbusGen.Rtu(17, 0x83, 2));
 
         Assert.Equal(ReadResult.Failed(ModbusExceptionCode.IllegalDataAddress), await reading);
     }
@@ -49,14 +49,14 @@ public sealed class ModbusRtuClientTests : IAsyncDisposable
     [Fact]
     public async Task ReadAsync_LineIsSlow_WaitsForTheCharactersToo()
     {
-        var channel = new FakeChannel(_time) { CharacterTime = TimeSpan.FromMilliseconds(10) };
-        await using var client = new ModbusRtuClient(channel, Timing, _time);
-        var reading = client.ReadAsync(First, _data, TestContext.Current.CancellationToken).AsTask();
+        var channel = new FakeChannel(time) { CharacterTime = TimeSpan.FromMilliseconds(10) };
+        await using var client = new ModbusRtuClient(channel, Timing, time);
+        var reading = client.ReadAsync(First, data, TestContext.Current.CancellationToken).AsTask();
         await channel.HearAsync();
         await channel.ClientWaitsAsync();
 
         // 8 characters of request and 7 of reply.
-        _time.Advance(Timing.ReplyTimeout + TimeSpan.FromMilliseconds(149));
+        time.Advance(Timing.ReplyTimeout + TimeSpan.FromMilliseconds(149));
         Assert.False(reading.IsCompleted);
         channel.Say(NewReply);
 
@@ -69,13 +69,13 @@ public sealed class ModbusRtuClientTests : IAsyncDisposable
         await TimeOutAsync(First);
 
         var reading = Read(Second);
-        await _channel.ClientWaitsAsync();
-        _channel.Say(OldReply);
-        await _channel.ClientWaitsAsync();
-        Assert.False(_channel.HasSent);
-        _time.Advance(RtuWire.Quiet);
-        await _channel.HearAsync();
-        _channel.Say(NewReply);
+        await channel.ClientWaitsAsync();
+        channel.Say(OldReply);
+        await channel.ClientWaitsAsync();
+        Assert.False(channel.HasSent);
+        time.Advance(RtuWire.Quiet);
+        await channel.HearAsync();
+        channel.Say(NewReply);
 
         await AssertNewReply(reading);
     }
@@ -84,12 +84,12 @@ public sealed class ModbusRtuClientTests : IAsyncDisposable
     public async Task ReadAsync_LateReplyAlreadyThere_IsThrownAway()
     {
         await TimeOutAsync(First);
-        _time.Advance(Timing.ReplyTimeout);
-        _channel.Say(OldReply);
+        time.Advance(Timing.ReplyTimeout);
+        channel.Say(OldReply);
 
         var reading = Read(Second);
-        await _channel.HearAsync();
-        _channel.Say(NewReply);
+        await channel.HearAsync();
+        channel.Say(NewReply);
 
         await AssertNewReply(reading);
     }
@@ -100,12 +100,12 @@ public sealed class ModbusRtuClientTests : IAsyncDisposable
         await TimeOutAsync(First);
 
         var reading = Read(Second);
-        await _channel.ClientWaitsAsync();
-        _time.Advance(Timing.ReplyTimeout - TimeSpan.FromMilliseconds(1));
-        Assert.False(_channel.HasSent);
-        _time.Advance(TimeSpan.FromMilliseconds(1));
-        await _channel.HearAsync();
-        _channel.Say(NewReply);
+        await channel.ClientWaitsAsync();
+        time.Advance(Timing.ReplyTimeout - TimeSpan.FromMilliseconds(1));
+        Assert.False(channel.HasSent);
+        time.Advance(TimeSpan.FromMilliseconds(1));
+        await channel.HearAsync();
+        channel.Say(NewReply);
 
         await AssertNewReply(reading);
     }
@@ -116,8 +116,8 @@ public sealed class ModbusRtuClientTests : IAsyncDisposable
         await TimeOutAsync(First);
 
         var reading = Read(OtherUnit);
-        await _channel.HearAsync();
-        _channel.Say([.. OldReply, .. ModbusGen.Rtu(18, 3, 2, 0x12, 0x34)]);
+        await channel.HearAsync();
+        channel.Say([.. OldReply, .. ModbusGen.Rtu(18, 3, 2, 0x12, 0x34)]);
 
         await AssertNewReply(reading);
     }
@@ -126,20 +126,20 @@ public sealed class ModbusRtuClientTests : IAsyncDisposable
     public async Task ReadAsync_CancelledByCaller_ThrowsAndItsReplyIsThrownAway()
     {
         using var giveUp = new CancellationTokenSource();
-        var cancelled = _client.ReadAsync(First, _data, giveUp.Token).AsTask();
-        await _channel.HearAsync();
-        await _channel.ClientWaitsAsync();
+        var cancelled = client.ReadAsync(First, data, giveUp.Token).AsTask();
+        await channel.HearAsync();
+        await channel.ClientWaitsAsync();
         await giveUp.CancelAsync();
         var thrown = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled);
         Assert.Equal(giveUp.Token, thrown.CancellationToken);
 
         var reading = Read(Second);
-        await _channel.ClientWaitsAsync();
-        _channel.Say(OldReply);
-        await _channel.ClientWaitsAsync();
-        _time.Advance(RtuWire.Quiet);
-        await _channel.HearAsync();
-        _channel.Say(NewReply);
+        await channel.ClientWaitsAsync();
+        channel.Say(OldReply);
+        await channel.ClientWaitsAsync();
+        time.Advance(RtuWire.Quiet);
+        await channel.HearAsync();
+        channel.Say(NewReply);
 
         await AssertNewReply(reading);
     }
@@ -150,13 +150,13 @@ public sealed class ModbusRtuClientTests : IAsyncDisposable
         await BreakFrameAsync();
 
         var reading = Read(Second);
-        await _channel.ClientWaitsAsync();
-        _channel.Say(1, 2, 3);
-        await _channel.ClientWaitsAsync();
-        Assert.False(_channel.HasSent);
-        _time.Advance(RtuWire.Quiet);
-        await _channel.HearAsync();
-        _channel.Say(NewReply);
+        await channel.ClientWaitsAsync();
+        channel.Say(1, 2, 3);
+        await channel.ClientWaitsAsync();
+        Assert.False(channel.HasSent);
+        time.Advance(RtuWire.Quiet);
+        await channel.HearAsync();
+        channel.Say(NewReply);
 
         await AssertNewReply(reading);
     }
@@ -169,13 +169,13 @@ public sealed class ModbusRtuClientTests : IAsyncDisposable
         var reading = Read(Second);
         while (!reading.IsCompleted)
         {
-            await Task.WhenAny(_channel.ClientWaitsAsync(), reading);
-            _time.Advance(RtuWire.Quiet / 2);
-            _channel.Say(0x55);
+            await Task.WhenAny(channel.ClientWaitsAsync(), reading);
+            time.Advance(RtuWire.Quiet / 2);
+            channel.Say(0x55);
         }
 
         Assert.Equal(ReadResult.Failed(ModbusFault.InvalidReply), await reading);
-        Assert.False(_channel.HasSent);
+        Assert.False(channel.HasSent);
     }
 
     public static readonly TheoryData<string, byte[]> NotOurs = new()
@@ -191,11 +191,11 @@ public sealed class ModbusRtuClientTests : IAsyncDisposable
     public async Task ReadAsync_OnlyOthersFrame_IsInvalidWhenTheTimeIsUp(string what, byte[] bytes)
     {
         var reading = Read(First);
-        await _channel.HearAsync();
-        await _channel.ClientWaitsAsync();
-        _channel.Say(bytes);
-        await _channel.ClientWaitsAsync();
-        _time.Advance(Timing.ReplyTimeout);
+        await channel.HearAsync();
+        await channel.ClientWaitsAsync();
+        channel.Say(bytes);
+        await channel.ClientWaitsAsync();
+        time.Advance(Timing.ReplyTimeout);
 
         Assert.True(ReadResult.Failed(ModbusFault.InvalidReply) == await reading, what);
     }
@@ -204,8 +204,8 @@ public sealed class ModbusRtuClientTests : IAsyncDisposable
     public async Task ReadAsync_NoiseBeforeTheReply_GivesItsData()
     {
         var reading = Read(First);
-        await _channel.HearAsync();
-        _channel.Say([0x00, 0xFF, .. NewReply]);
+        await channel.HearAsync();
+        channel.Say([0x00, 0xFF, .. NewReply]);
 
         await AssertNewReply(reading);
     }
@@ -214,14 +214,14 @@ public sealed class ModbusRtuClientTests : IAsyncDisposable
     public async Task ReadAsync_BytesOnTheLineBefore_AreThrownAway()
     {
         var first = Read(OtherUnit);
-        await _channel.HearAsync();
-        _channel.Say(ModbusGen.Rtu(18, 3, 2, 0, 0));
+        await channel.HearAsync();
+        channel.Say(ModbusGen.Rtu(18, 3, 2, 0, 0));
         await first;
-        _channel.Say(OldReply);
+        channel.Say(OldReply);
 
         var reading = Read(First);
-        await _channel.HearAsync();
-        _channel.Say(NewReply);
+        await channel.HearAsync();
+        channel.Say(NewReply);
 
         await AssertNewReply(reading);
     }
@@ -230,17 +230,17 @@ public sealed class ModbusRtuClientTests : IAsyncDisposable
     public async Task ReadAsync_LinkBreaksInMidReply_IsDisconnectedAndTheNextReadOpensAnew()
     {
         var broken = Read(First);
-        await _channel.HearAsync();
-        _channel.Say(NewReply[..3]);
-        _channel.Break();
+        await channel.HearAsync();
+        channel.Say(NewReply[..3]);
+        channel.Break();
         Assert.Equal(ReadResult.Failed(ModbusFault.Disconnected), await broken);
 
         var reading = Read(First);
-        await _channel.HearAsync();
-        _channel.Say(NewReply);
+        await channel.HearAsync();
+        channel.Say(NewReply);
 
         await AssertNewReply(reading);
-        Assert.Equal(2, _channel.TimesOpened);
+        Assert.Equal(2, channel.TimesOpened);
     }
 
     [Fact]
@@ -249,15 +249,15 @@ public sealed class ModbusRtuClientTests : IAsyncDisposable
         for (var round = 0; round < ClientLink.TimeoutsBeforeReopening; round++)
         {
             await TimeOutAsync(First);
-            _time.Advance(Timing.ReplyTimeout);
+            time.Advance(Timing.ReplyTimeout);
         }
 
         var reading = Read(First);
-        await _channel.HearAsync();
-        _channel.Say(NewReply);
+        await channel.HearAsync();
+        channel.Say(NewReply);
 
         await AssertNewReply(reading);
-        Assert.Equal(2, _channel.TimesOpened);
+        Assert.Equal(2, channel.TimesOpened);
     }
 
     [Fact]
@@ -266,12 +266,12 @@ public sealed class ModbusRtuClientTests : IAsyncDisposable
         var time = new WatchedTime();
         var channel = new FakeChannel(time) { FrameSilence = TimeSpan.FromMicroseconds(4010) };
         await using var client = new ModbusRtuClient(channel, Timing, time);
-        var first = client.ReadAsync(First, _data, TestContext.Current.CancellationToken).AsTask();
+        var first = client.ReadAsync(First, data, TestContext.Current.CancellationToken).AsTask();
         await channel.HearAsync();
         channel.Say(NewReply);
         await first;
 
-        var second = client.ReadAsync(Second, _data, TestContext.Current.CancellationToken).AsTask();
+        var second = client.ReadAsync(Second, data, TestContext.Current.CancellationToken).AsTask();
         var silence = await time.NextDelayAsync();
         Assert.Equal(TimeSpan.FromMilliseconds(5), silence); // 4.01 ms, in whole milliseconds
         Assert.False(channel.HasSent);
@@ -282,32 +282,32 @@ public sealed class ModbusRtuClientTests : IAsyncDisposable
         Assert.Equal(ReadResult.Success, await second);
     }
 
-    public ValueTask DisposeAsync() => _client.DisposeAsync();
+    public ValueTask DisposeAsync() => client.DisposeAsync();
 
     private Task<ReadResult> Read(ReadRequest request) =>
-        _client.ReadAsync(request, _data, TestContext.Current.CancellationToken).Guarded();
+        client.ReadAsync(request, data, TestContext.Current.CancellationToken).Guarded();
 
     private async Task AssertNewReply(Task<ReadResult> reading)
     {
         Assert.Equal(ReadResult.Success, await reading);
-        Assert.Equal("1234", Convert.ToHexString(_data));
+        Assert.Equal("1234", Convert.ToHexString(data));
     }
 
     private async Task TimeOutAsync(ReadRequest request)
     {
         var reading = Read(request);
-        await _channel.HearAsync();
-        await _channel.ClientWaitsAsync();
-        _time.Advance(Timing.ReplyTimeout);
+        await channel.HearAsync();
+        await channel.ClientWaitsAsync();
+        time.Advance(Timing.ReplyTimeout);
         Assert.Equal(ReadResult.Failed(ModbusFault.Timeout), await reading);
     }
 
     private async Task BreakFrameAsync()
     {
         var reading = Read(First);
-        await _channel.HearAsync();
-        await _channel.ClientWaitsAsync();
-        _channel.Say([.. NewReply[..^1], (byte)~NewReply[^1]]);
+        await channel.HearAsync();
+        await channel.ClientWaitsAsync();
+        channel.Say([.. NewReply[..^1], (byte)~NewReply[^1]]);
         Assert.Equal(ReadResult.Failed(ModbusFault.InvalidReply), await reading);
     }
 }

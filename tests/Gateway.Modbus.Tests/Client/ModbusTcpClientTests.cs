@@ -10,12 +10,12 @@ public sealed class ModbusTcpClientTests : IAsyncDisposable
     private static readonly ReadRequest Second = First with { Address = 200 };
     private static readonly ModbusTiming Timing = new();
 
-    private readonly FakeTimeProvider _time = new();
-    private readonly RawDevice _device = new();
-    private readonly ModbusTcpClient _client;
-    private readonly byte[] _data = new byte[2];
+    private readonly FakeTimeProvider time = new();
+    private readonly RawDevice device = new();
+    private readonly ModbusTcpClient client;
+    private readonly byte[] data = new byte[2];
 
-    public ModbusTcpClientTests() => _client = new ModbusTcpClient(_device.EndPoint, Timing, _time);
+    public ModbusTcpClientTests() => client = new ModbusTcpClient(device.EndPoint, Timing, time);
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -23,12 +23,12 @@ public sealed class ModbusTcpClientTests : IAsyncDisposable
     public async Task ReadAsync_Reply_GivesItsData()
     {
         var reading = Read(First);
-        await _device.AcceptAsync();
-        var request = await _device.HearTcpAsync();
-        await _device.SayAsync(Reply(request, 0x1234));
+        await device.AcceptAsync();
+        var request = await device.HearTcpAsync();
+        await device.SayAsync(Reply(request, 0x1234));
 
         Assert.Equal(ReadResult.Success, await reading);
-        Assert.Equal("1234", Convert.ToHexString(_data));
+        Assert.Equal("1234", Convert.ToHexString(data));
         Assert.Equal("00000006110300640001", Convert.ToHexString(request.AsSpan(2)));
     }
 
@@ -38,39 +38,39 @@ public sealed class ModbusTcpClientTests : IAsyncDisposable
         var late = await TimeOutAsync(First);
 
         var reading = Read(Second);
-        var request = await _device.HearTcpAsync();
-        await _device.SayAsync([.. Reply(late, 0xDEAD), .. Reply(request, 0x1234)]);
+        var request = await device.HearTcpAsync();
+        await device.SayAsync([.. Reply(late, 0xDEAD), .. Reply(request, 0x1234)]);
 
         Assert.Equal(ReadResult.Success, await reading);
-        Assert.Equal("1234", Convert.ToHexString(_data));
+        Assert.Equal("1234", Convert.ToHexString(data));
     }
 
     [Fact]
     public async Task ReadAsync_LateReplyAlreadyThereWhenAsked_GivesItsOwn()
     {
         var late = await TimeOutAsync(First);
-        await _device.SayAsync(Reply(late, 0xDEAD));
+        await device.SayAsync(Reply(late, 0xDEAD));
 
         var reading = Read(Second);
-        await _device.SayAsync(Reply(await _device.HearTcpAsync(), 0x1234));
+        await device.SayAsync(Reply(await device.HearTcpAsync(), 0x1234));
 
         Assert.Equal(ReadResult.Success, await reading);
-        Assert.Equal("1234", Convert.ToHexString(_data));
+        Assert.Equal("1234", Convert.ToHexString(data));
     }
 
     [Fact]
     public async Task ReadAsync_LateReplyCutInTwoByTheNextRequest_GivesItsOwn()
     {
         var late = Reply(await TimeOutAsync(First), 0xDEAD);
-        await _device.SayAsync(late[..5]);
+        await device.SayAsync(late[..5]);
 
         var reading = Read(Second);
-        var request = await _device.HearTcpAsync();
-        await _device.SayAsync(late[5..]);
-        await _device.SayAsync(Reply(request, 0x1234));
+        var request = await device.HearTcpAsync();
+        await device.SayAsync(late[5..]);
+        await device.SayAsync(Reply(request, 0x1234));
 
         Assert.Equal(ReadResult.Success, await reading);
-        Assert.Equal("1234", Convert.ToHexString(_data));
+        Assert.Equal("1234", Convert.ToHexString(data));
     }
 
     [Fact]
@@ -79,9 +79,9 @@ public sealed class ModbusTcpClientTests : IAsyncDisposable
         var late = await TimeOutAsync(First);
 
         var reading = Read(Second);
-        await _device.HearTcpAsync();
-        await _device.SayAsync(Reply(late, 0xDEAD));
-        _time.Advance(Timing.ReplyTimeout);
+        await device.HearTcpAsync();
+        await device.SayAsync(Reply(late, 0xDEAD));
+        time.Advance(Timing.ReplyTimeout);
 
         Assert.Equal(ReadResult.Failed(ModbusFault.Timeout), await reading);
     }
@@ -125,9 +125,9 @@ public sealed class ModbusTcpClientTests : IAsyncDisposable
     public async Task ReadAsync_HungUpInMidReply_IsDisconnectedAndTheNextReadConnectsAnew(int bytesBefore)
     {
         var reading = Read(First);
-        await _device.AcceptAsync();
-        await _device.SayAsync(Reply(await _device.HearTcpAsync(), 0x1234)[..bytesBefore]);
-        _device.HangUp();
+        await device.AcceptAsync();
+        await device.SayAsync(Reply(await device.HearTcpAsync(), 0x1234)[..bytesBefore]);
+        device.HangUp();
 
         Assert.Equal(ReadResult.Failed(ModbusFault.Disconnected), await reading);
         await AssertReadsAnew();
@@ -137,9 +137,9 @@ public sealed class ModbusTcpClientTests : IAsyncDisposable
     public async Task ReadAsync_ConnectionReset_IsDisconnectedAndTheNextReadConnectsAnew()
     {
         var reading = Read(First);
-        await _device.AcceptAsync();
-        await _device.HearTcpAsync();
-        _device.Reset();
+        await device.AcceptAsync();
+        await device.HearTcpAsync();
+        device.Reset();
 
         Assert.Equal(ReadResult.Failed(ModbusFault.Disconnected), await reading);
         await AssertReadsAnew();
@@ -149,7 +149,7 @@ public sealed class ModbusTcpClientTests : IAsyncDisposable
     public async Task ReadAsync_HungUpWhileIdle_ConnectsAnewWithinTheSameRead()
     {
         await ReadWithReply(id => ModbusGen.Tcp(id, 17, 3, 2, 0, 1));
-        _device.HangUp();
+        device.HangUp();
 
         await AssertReadsAnew();
     }
@@ -160,10 +160,10 @@ public sealed class ModbusTcpClientTests : IAsyncDisposable
         using var gone = new RawDevice();
         var endPoint = gone.EndPoint;
         gone.Dispose();
-        await using var client = new ModbusTcpClient(endPoint, Timing, _time);
+        await using var client = new ModbusTcpClient(endPoint, Timing, time);
 
-        Assert.Equal(ReadResult.Failed(ModbusFault.Disconnected), await client.ReadAsync(First, _data, Stop));
-        Assert.Equal(ReadResult.Failed(ModbusFault.Disconnected), await client.ReadAsync(First, _data, Stop));
+        Assert.Equal(ReadResult.Failed(ModbusFault.Disconnected), await client.ReadAsync(First, data, Stop));
+        Assert.Equal(ReadResult.Failed(ModbusFault.Disconnected), await client.ReadAsync(First, data, Stop));
     }
 
     [Fact]
@@ -171,26 +171,26 @@ public sealed class ModbusTcpClientTests : IAsyncDisposable
     {
         await using var client = new ModbusTcpClient(new DnsEndPoint("no-such-device.invalid", 502), Timing, TimeProvider.System);
 
-        Assert.Equal(ReadResult.Failed(ModbusFault.Disconnected), await client.ReadAsync(First, _data, Stop));
+        Assert.Equal(ReadResult.Failed(ModbusFault.Disconnected), await client.ReadAsync(First, data, Stop));
     }
 
     [Fact]
     public async Task ReadAsync_ConnectionNotMadeInTime_IsDisconnected()
     {
         var begun = new TaskCompletionSource();
-        var channel = new FakeChannel(_time)
+        var channel = new FakeChannel(time)
         {
             Opening = token =>
             {
                 begun.SetResult();
-                return Task.Delay(Timeout.InfiniteTimeSpan, _time, token);
+                return Task.Delay(Timeout.InfiniteTimeSpan, time, token);
             },
         };
-        await using var client = new ModbusTcpClient(channel, Timing, _time);
-        var reading = client.ReadAsync(First, _data, Stop).AsTask();
+        await using var client = new ModbusTcpClient(channel, Timing, time);
+        var reading = client.ReadAsync(First, data, Stop).AsTask();
         await begun.Task;
 
-        _time.Advance(Timing.ConnectTimeout);
+        time.Advance(Timing.ConnectTimeout);
 
         Assert.Equal(ReadResult.Failed(ModbusFault.Disconnected), await reading);
     }
@@ -209,30 +209,30 @@ public sealed class ModbusTcpClientTests : IAsyncDisposable
     public async Task ReadAsync_CancelledByCaller_ThrowsAndTheConnectionStaysUsable()
     {
         using var giveUp = new CancellationTokenSource();
-        var reading = _client.ReadAsync(First, _data, giveUp.Token).AsTask();
-        await _device.AcceptAsync();
-        var late = await _device.HearTcpAsync();
+        var reading = client.ReadAsync(First, data, giveUp.Token).AsTask();
+        await device.AcceptAsync();
+        var late = await device.HearTcpAsync();
         await giveUp.CancelAsync();
         var thrown = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
         Assert.Equal(giveUp.Token, thrown.CancellationToken);
 
         var next = Read(Second);
-        var request = await _device.HearTcpAsync();
-        await _device.SayAsync([.. Reply(late, 0xDEAD), .. Reply(request, 0x1234)]);
+        var request = await device.HearTcpAsync();
+        await device.SayAsync([.. Reply(late, 0xDEAD), .. Reply(request, 0x1234)]);
 
         Assert.Equal(ReadResult.Success, await next);
-        Assert.Equal("1234", Convert.ToHexString(_data));
+        Assert.Equal("1234", Convert.ToHexString(data));
     }
 
     [Fact]
     public async Task ReadAsync_WhileAnotherRuns_Throws()
     {
         var reading = Read(First);
-        await _device.AcceptAsync();
+        await device.AcceptAsync();
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => Read(Second));
 
-        await _device.SayAsync(Reply(await _device.HearTcpAsync(), 1));
+        await device.SayAsync(Reply(await device.HearTcpAsync(), 1));
         Assert.Equal(ReadResult.Success, await reading);
     }
 
@@ -245,32 +245,32 @@ public sealed class ModbusTcpClientTests : IAsyncDisposable
     [InlineData(ModbusTable.HoldingRegister, 0, 2, 3)] // destination a byte short
     public async Task ReadAsync_RequestThatCannotBe_Throws(ModbusTable table, int address, int count, int room) =>
         await Assert.ThrowsAsync<ArgumentException>(
-            () => _client.ReadAsync(new ReadRequest(1, table, (ushort)address, (ushort)count), new byte[room], Stop).AsTask());
+            () => client.ReadAsync(new ReadRequest(1, table, (ushort)address, (ushort)count), new byte[room], Stop).AsTask());
 
     [Fact]
     public async Task ReadAsync_AfterDispose_Throws()
     {
-        await _client.DisposeAsync();
+        await client.DisposeAsync();
 
         await Assert.ThrowsAsync<ObjectDisposedException>(() => Read(First));
     }
 
     public ValueTask DisposeAsync()
     {
-        _device.Dispose();
-        return _client.DisposeAsync();
+        device.Dispose();
+        return client.DisposeAsync();
     }
 
     private static byte[] Reply(byte[] request, ushort value) =>
         ModbusGen.Tcp(BinaryPrimitives.ReadUInt16BigEndian(request), request[6], request[7], 2, (byte)(value >> 8), (byte)value);
 
-    private Task<ReadResult> Read(ReadRequest request) => _client.ReadAsync(request, _data, Stop).Guarded();
+    private Task<ReadResult> Read(ReadRequest request) => client.ReadAsync(request, data, Stop).Guarded();
 
     private async Task<ReadResult> ReadWithReply(Func<ushort, byte[]> reply)
     {
         var reading = Read(First);
-        await _device.AcceptAsync();
-        await _device.SayAsync(reply(BinaryPrimitives.ReadUInt16BigEndian(await _device.HearTcpAsync())));
+        await device.AcceptAsync();
+        await device.SayAsync(reply(BinaryPrimitives.ReadUInt16BigEndian(await device.HearTcpAsync())));
         return await reading;
     }
 
@@ -279,9 +279,9 @@ public sealed class ModbusTcpClientTests : IAsyncDisposable
     {
         var reading = Read(request);
         if (!isConnected)
-            await _device.AcceptAsync();
-        var sent = await _device.HearTcpAsync();
-        _time.Advance(Timing.ReplyTimeout);
+            await device.AcceptAsync();
+        var sent = await device.HearTcpAsync();
+        time.Advance(Timing.ReplyTimeout);
         Assert.Equal(ReadResult.Failed(ModbusFault.Timeout), await reading);
         return sent;
     }
@@ -289,6 +289,6 @@ public sealed class ModbusTcpClientTests : IAsyncDisposable
     private async Task AssertReadsAnew()
     {
         Assert.Equal(ReadResult.Success, await ReadWithReply(id => ModbusGen.Tcp(id, 17, 3, 2, 0x56, 0x78)));
-        Assert.Equal("5678", Convert.ToHexString(_data));
+        Assert.Equal("5678", Convert.ToHexString(data));
     }
 }

@@ -7,9 +7,9 @@ public sealed class LibmodbusTests : IAsyncLifetime
 {
     private static readonly ModbusTiming Patient = new() { ReplyTimeout = TimeSpan.FromSeconds(10) };
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("gateway-libmodbus-").FullName;
+    private readonly string folder = Directory.CreateTempSubdirectory("gateway-libmodbus-").FullName;
 
-    private string Program => Path.Combine(_folder, "libmodbus_peer");
+    private string Program => Path.Combine(folder, "libmodbus_peer");
 
     public async ValueTask InitializeAsync()
     {
@@ -21,7 +21,7 @@ public sealed class LibmodbusTests : IAsyncLifetime
 
     public ValueTask DisposeAsync()
     {
-        Directory.Delete(_folder, recursive: true);
+        Directory.Delete(folder, recursive: true);
         return ValueTask.CompletedTask;
     }
 

@@ -6,13 +6,13 @@ namespace Gateway.Modbus.Tests;
 /// <summary>A program of somebody else that speaks Modbus with us; killed when it is disposed of.</summary>
 internal sealed class Peer : IDisposable
 {
-    private readonly Process _process;
-    private readonly Task<string> _errors;
+    private readonly Process process;
+    private readonly Task<string> errors;
 
     private Peer(Process process)
     {
-        _process = process;
-        _errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        this.process = process;
+        errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
     }
 
     public static Peer Start(string program, params string[] arguments)
@@ -27,9 +27,9 @@ internal sealed class Peer : IDisposable
     {
         using var peer = Start(program, arguments);
         var stop = TestContext.Current.CancellationToken;
-        var output = await peer._process.StandardOutput.ReadToEndAsync(stop).Guarded();
-        await peer._process.WaitForExitAsync(stop);
-        Assert.True(peer._process.ExitCode == 0, $"{program} failed with {peer._process.ExitCode}: {output}{await peer._errors}");
+        var output = await peer.process.StandardOutput.ReadToEndAsync(stop).Guarded();
+        await peer.process.WaitForExitAsync(stop);
+        Assert.True(peer.process.ExitCode == 0, $"{program} failed with {peer.process.ExitCode}: {output}{await peer.errors}");
         return output.TrimEnd('\n').Split('\n');
     }
 
@@ -37,15 +37,15 @@ internal sealed class Peer : IDisposable
     public async Task<int> ReadyAsync()
     {
         var stop = TestContext.Current.CancellationToken;
-        var line = await _process.StandardOutput.ReadLineAsync(stop).Guarded();
-        Assert.True(line?.StartsWith("ready ", StringComparison.Ordinal), $"The peer said '{line}': {(line is null ? await _errors : "")}");
+        var line = await process.StandardOutput.ReadLineAsync(stop).Guarded();
+        Assert.True(line?.StartsWith("ready ", StringComparison.Ordinal), $"The peer said '{line}': {(line is null ? await errors : "")}");
         return int.Parse(line.AsSpan("ready ".Length), CultureInfo.InvariantCulture);
     }
 
     public void Dispose()
     {
-        if (!_process.HasExited)
-            _process.Kill(entireProcessTree: true);
-        _process.Dispose();
+        if (!process.HasExited)
+            process.Kill(entireProcessTree: true);
+        process.Dispose();
     }
 }

@@ -9,7 +9,7 @@ public class RtuSessionTests
     private static readonly byte[] Answer = ModbusGen.Rtu(Registers.Unit, 3, 2, 0x75, 0x3A);
     private static readonly byte[] UnknownFunction = ModbusGen.Rtu(Registers.Unit, 0x2B, 0x0E, 1, 0);
 
-    private readonly FakeTimeProvider _time = new();
+    private readonly FakeTimeProvider time = new();
 
     public static readonly TheoryData<string, byte[]> Unanswered = new()
     {
@@ -83,13 +83,13 @@ public class RtuSessionTests
 
     private async Task<byte[]> RunAsync(ScriptedStream stream)
     {
-        await new RtuSession(stream, Registers.HasUnit, Registers.Answer, _time).RunAsync(CancellationToken.None);
+        await new RtuSession(stream, Registers.HasUnit, Registers.Answer, time).RunAsync(CancellationToken.None);
         return stream.Written;
     }
 
     private byte[] AfterPause(byte[] bytes)
     {
-        _time.Advance(RtuSession.Pause * 2);
+        time.Advance(RtuSession.Pause * 2);
         return bytes;
     }
 }
