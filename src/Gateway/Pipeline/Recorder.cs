@@ -36,6 +36,9 @@ internal sealed class Recorder(
     /// <summary>When the last tick was committed, by the wall clock.</summary>
     public DateTimeOffset? LastCommit { get; private set; }
 
+    /// <summary>Why nothing can be recorded at the moment, or null.</summary>
+    public string? Fault { get; private set; }
+
     /// <summary>Records until the input is complete and empty; the last tick carries a checkpoint.</summary>
     public async Task RunAsync()
     {
@@ -92,6 +95,7 @@ internal sealed class Recorder(
         var outcome = journal.Commit();
         while (!outcome.Committed)
         {
+            Fault = outcome.Fault;
             if (++attempts == 1)
             {
                 Log.DiskRefuses(logger, outcome.Fault!);
@@ -106,6 +110,7 @@ internal sealed class Recorder(
             outcome = journal.Commit();
         }
 
+        Fault = null;
         if (attempts > 0)
         {
             Log.DiskAccepts(logger, attempts);

@@ -37,9 +37,14 @@ internal sealed class StatusView(
             recorder.ReadingsRecorded, recorder.LastCommit),
         outbox is null ? null : Delivery(outbox));
 
-    /// <summary>Healthy while every device gives values; a broker that is away is no fault, since nothing is lost meanwhile.</summary>
+    /// <summary>Healthy while it records and every device gives values; a broker that is away is no fault, since nothing is lost meanwhile.</summary>
     public Health Health()
     {
+        if (recorder.Fault is { } fault)
+        {
+            return new Health(false, fault);
+        }
+
         var now = plantClock.GetUtcNow();
         var silent = installation.Links.SelectMany(link => link.Devices).Where(device => IsSilent(device, now))
             .Select(device => device.Options.Name).ToList();
