@@ -6,6 +6,7 @@ RUN dotnet publish src/Gateway -c Release -o /app
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
 WORKDIR /app
 COPY --from=build /app .
+RUN mkdir -p /var/lib/gateway && chown app /var/lib/gateway
 USER app
 VOLUME /var/lib/gateway
 ENTRYPOINT ["./gateway"]

@@ -10,6 +10,9 @@ public sealed class CalculationSet
 {
     private readonly Dictionary<string, ICalculation> byName;
 
+    // States of calculations that are not configured now: kept, so that one put back goes on where it was.
+    private readonly SortedDictionary<string, byte[]> kept = new(StringComparer.Ordinal);
+
     /// <summary>Joins the calculations.</summary>
     /// <exception cref="ArgumentException">Two have the same name.</exception>
     public CalculationSet(IReadOnlyList<ICalculation> calculations)
@@ -49,6 +52,12 @@ public sealed class CalculationSet
                 json.WriteRawValue(state.WrittenSpan);
             }
 
+            foreach (var (name, keptState) in kept)
+            {
+                json.WritePropertyName(name);
+                json.WriteRawValue(keptState);
+            }
+
             json.WriteEndObject();
         }
 
@@ -57,7 +66,7 @@ public sealed class CalculationSet
 
     /// <summary>
     /// Takes up a checkpoint. A calculation that it does not know starts afresh: it is new in the configuration. A state whose
-    /// calculation is gone is passed over.
+    /// calculation is gone is kept and saved again, in case it comes back.
     /// </summary>
     /// <returns>The calculations whose state does not fit them, and why; they start afresh.</returns>
     /// <exception cref="JsonException">It is not a checkpoint.</exception>
@@ -67,7 +76,11 @@ public sealed class CalculationSet
         var misfits = new List<Misfit>();
         foreach (var member in document.RootElement.EnumerateObject())
         {
-            if (byName.TryGetValue(member.Name, out var calculation) && Restore(calculation, member.Value) is { } reason)
+            if (!byName.TryGetValue(member.Name, out var calculation))
+            {
+                kept[member.Name] = JsonMarshal.GetRawUtf8Value(member.Value).ToArray();
+            }
+            else if (Restore(calculation, member.Value) is { } reason)
             {
                 misfits.Add(new Misfit(member.Name, reason));
             }

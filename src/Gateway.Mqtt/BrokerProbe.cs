@@ -20,8 +20,10 @@ public static class BrokerProbe
             await connection.CloseAsync();
             return fault is null ? null : $"{options} refuses us: {fault.Reason}";
         }
-        catch (Exception reason) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception reason)
         {
+            cancellationToken.ThrowIfCancellationRequested();
+
             // Whatever the library throws, a wrong certificate included, the broker did not let us in.
             return reason.GetBaseException() is OperationCanceledException
                 ? $"{options} does not answer within {options.CallTimeout.TotalSeconds:F0} s"

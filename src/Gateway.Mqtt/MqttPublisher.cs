@@ -18,7 +18,7 @@ public sealed class MqttPublisher
 
     private readonly Topics topics;
     private readonly GatewayAddress address;
-    private readonly GatewayStatus status;
+    private readonly StatusPayloads status;
     private readonly BrokerLink link;
     private readonly Channel<Acknowledgement> acknowledgements;
     private long accepted;
@@ -36,7 +36,7 @@ public sealed class MqttPublisher
     /// <param name="random">Draws the pauses between attempts to connect.</param>
     /// <param name="logger">One line per change of state.</param>
     public MqttPublisher(
-        BrokerOptions options, Topics topics, GatewayAddress address, GatewayStatus status, TimeProvider timeProvider, Random random,
+        BrokerOptions options, Topics topics, GatewayAddress address, StatusPayloads status, TimeProvider timeProvider, Random random,
         ILogger<MqttPublisher> logger)
     {
         this.topics = topics;

@@ -38,6 +38,11 @@ public sealed class YamlDocument
         var document = new YamlDocument(path);
         try
         {
+            if (Directory.Exists(path))
+            {
+                return document.Refuse("is a folder: name the file in it");
+            }
+
             if (new FileInfo(path).Length > MaxLength * 4L)
             {
                 return document.Refuse(TooLong);

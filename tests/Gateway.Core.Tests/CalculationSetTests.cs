@@ -40,6 +40,18 @@ public sealed class CalculationSetTests
     }
 
     [Fact]
+    public void RestoreCheckpoint_ACalculationTakenOutAndPutBack_GoesOnWhereItWas()
+    {
+        var first = new CalculationSet([new Sum("a", 0), new Sum("b", 0)]);
+        first.Fold([new Reading(0, DateTimeOffset.UnixEpoch, 4, Quality.Good)], []);
+        var without = new CalculationSet([new Sum("b", 0)]);
+        without.RestoreCheckpoint(first.SaveCheckpoint());
+        var back = new Sum("a", 0);
+        new CalculationSet([back, new Sum("b", 0)]).RestoreCheckpoint(without.SaveCheckpoint());
+        Assert.Equal(4, back.State.Total);
+    }
+
+    [Fact]
     public void RestoreCheckpoint_AStateThatDoesNotFit_IsNamedAndTheOthersAreTakenUp()
     {
         var sums = Sums();

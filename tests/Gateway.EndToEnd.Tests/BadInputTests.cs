@@ -92,6 +92,28 @@ public sealed class BadInputTests : IDisposable
         Assert.Contains("'frob'", output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Demo_ASpeedThatIsNoNumber_Says2WithoutAStackTrace()
+    {
+        var (exitCode, output) = await GatewayProcess.RunAsync(["demo", "--speed", "fast"], Token);
+        Assert.Equal(2, exitCode);
+        Assert.Contains("'fast'", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_StoppedWhileTheBrokerIsSilent_EndsInOrder()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        var port = ((IPEndPoint)silent.LocalEndpoint).Port;
+        await File.WriteAllTextAsync(folder.File("gateway.yaml"), $"{Sound}\nforward:\n  broker: 127.0.0.1:{port}\n", Token);
+        await using var gateway = GatewayProcess.Start("run", folder.File("gateway.yaml"));
+        using var connection = await silent.AcceptTcpClientAsync(Token);
+        Assert.Equal(0, await gateway.StopAsync(Token));
+        Assert.DoesNotContain("   at ", gateway.Output, StringComparison.Ordinal);
+    }
+
     private async Task<string> FailsAsync(int expectedExitCode, string configuration)
     {
         await File.WriteAllTextAsync(folder.File("gateway.yaml"), configuration, Token);

@@ -65,6 +65,30 @@ public sealed class RealServersTests
     }
 
     [Fact]
+    public async Task Delivery_BridgeComesLate_IsCaughtUpByTheSameProcess()
+    {
+        Assert.SkipUnless(MosquittoServer.IsInstalled, MosquittoServer.MissingReason);
+        Assert.SkipUnless(InfluxServer.IsInstalled, InfluxServer.MissingReason);
+        await using var broker = await MosquittoServer.StartAsync(Token);
+        await using var influx = await InfluxServer.StartAsync(Token);
+        await influx.CreateDatabaseAsync("plant", Token);
+        await using var installed = await Installed.StartAsync(broker.Port, $"  url: {influx.Url}\n  database: plant\n", Token);
+        await using var gateway = GatewayProcess.Start("run", installed.GatewayFilePath);
+        using var page = new GatewayStatusPage(installed.HttpPort);
+
+        // Nobody listens: the broker receipts what it throws away, and the acknowledgements never come.
+        await Eventually.HoldsAsync(
+            async () => await DeliveryAsync(page, "resent") > 0, "something to be sent again", () => gateway.Output, Token);
+        Assert.Equal(0, await DeliveryAsync(page, "released_entries"));
+
+        await using var bridge = GatewayProcess.Start("bridge", installed.BridgeFilePath);
+        await Eventually.HoldsAsync(
+            async () => await DeliveryAsync(page, "backlog_entries") <= 1, "the backlog to go out", () => gateway.Output, Token);
+        Assert.Equal(0, await gateway.StopAsync(Token));
+        Assert.Equal(RecordedHistory.Read(installed.Options).Points.Count, await CountPointsAsync(influx));
+    }
+
+    [Fact]
     public async Task Bridge_ToVictoriaMetrics_ByTheVersion2Api_BringsTheRecordedValues()
     {
         Assert.SkipUnless(MosquittoServer.IsInstalled, MosquittoServer.MissingReason);
@@ -113,7 +137,7 @@ public sealed class RealServersTests
         using (var page = new GatewayStatusPage(installed.HttpPort))
         {
             await Eventually.HoldsAsync(
-                async () => (await page.StatusAsync(Token))?.GetProperty("delivery").GetProperty("backlog_entries").GetInt64() <= 1,
+                async () => await DeliveryAsync(page, "backlog_entries") <= 1,
                 "the backlog to go out",
                 () => gateway.Output,
                 Token);
@@ -122,6 +146,9 @@ public sealed class RealServersTests
         Assert.Equal(0, await gateway.StopAsync(Token));
         Assert.Contains("; 0 entries are still to be delivered", gateway.Output, StringComparison.Ordinal);
     }
+
+    private static async Task<long?> DeliveryAsync(GatewayStatusPage page, string number) =>
+        (await page.StatusAsync(Token))?.GetProperty("delivery").GetProperty(number).GetInt64();
 
     // Each point has a quality, whatever else it has.
     private static async Task<long> CountPointsAsync(InfluxServer influx)

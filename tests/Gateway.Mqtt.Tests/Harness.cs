@@ -42,7 +42,7 @@ internal sealed class Harness : IAsyncDisposable
     public MqttPublisher Publisher(BrokerOptions options, GatewayAddress? address = null)
     {
         var publisher = new MqttPublisher(
-            options, Topics, address ?? Address, GatewayStatus.Plain, TimeProvider.System, new Random(1),
+            options, Topics, address ?? Address, StatusPayloads.Plain, TimeProvider.System, new Random(1),
             NullLogger<MqttPublisher>.Instance);
         running.Add(publisher.RunAsync(stop.Token));
         return publisher;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Xml.Linq;
 
 namespace Gateway.Repository.Tests;
@@ -16,6 +17,13 @@ internal static class Repository
             .Where(path => path.EndsWith(ending, StringComparison.Ordinal))
             .Select(path => Path.GetRelativePath(Root, path).Replace('\\', '/'))
             .Order(StringComparer.Ordinal)];
+
+    /// <summary>The files that belong to the repository, whatever else lies in the folder.</summary>
+    public static IReadOnlyList<string> Tracked()
+    {
+        using var git = Process.Start(new ProcessStartInfo("git", ["ls-files"]) { WorkingDirectory = Root, RedirectStandardOutput = true })!;
+        return git.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
 
     public static string Read(string file) => File.ReadAllText(Path.Combine(Root, file));
 

@@ -58,7 +58,11 @@ public sealed class LinkPoller
             await WaitAsync(next.Due - clock.GetElapsedTime(start), cancellationToken);
             var readings = new List<Reading>(next.Poller.Profile.Points.Count);
             await next.Poller.PollAsync(client, clock, readings, cancellationToken);
-            await output.WriteAsync(readings, cancellationToken);
+            if (readings.Count > 0)
+            {
+                await output.WriteAsync(readings, cancellationToken);
+            }
+
             Interlocked.Add(ref missedSlots, next.MoveOn(clock.GetElapsedTime(start)));
         }
     }

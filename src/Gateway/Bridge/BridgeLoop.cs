@@ -1,6 +1,7 @@
 using System.Text;
 using Gateway.Influx;
 using Gateway.Mqtt;
+using Gateway.Pipeline;
 
 namespace Gateway.Bridge;
 
@@ -18,14 +19,17 @@ internal sealed class BridgeLoop(MqttSubscriber subscriber, IPointWriter databas
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
     private readonly BatchWriter batches = new(database);
+    private long linesRejected;
 
     /// <summary>Points the database refused for good since start.</summary>
-    public long LinesRejected { get; private set; }
+    public long LinesRejected => Interlocked.Read(ref linesRejected);
 
     /// <summary>Writes and acknowledges until cancelled.</summary>
-    public async Task RunAsync(CancellationToken cancellationToken)
+    public Task RunAsync(CancellationToken cancellationToken) =>
+        PipelineParts.TogetherAsync(cancellationToken, subscriber.RunAsync, WriteAsync);
+
+    private async Task WriteAsync(CancellationToken cancellationToken)
     {
-        var connection = subscriber.RunAsync(cancellationToken);
         var batch = new List<ReceivedMessage>();
         while (await subscriber.Messages.WaitToReadAsync(cancellationToken))
         {
@@ -37,8 +41,6 @@ internal sealed class BridgeLoop(MqttSubscriber subscriber, IPointWriter databas
             await StoreAsync(batch, cancellationToken);
             batch.Clear();
         }
-
-        await connection;
     }
 
     private async Task StoreAsync(List<ReceivedMessage> batch, CancellationToken cancellationToken)
@@ -74,7 +76,7 @@ internal sealed class BridgeLoop(MqttSubscriber subscriber, IPointWriter databas
 
     private void ReportRejected(List<ReceivedMessage> batch, IReadOnlyList<RejectedLine> rejected)
     {
-        LinesRejected += rejected.Count;
+        Interlocked.Add(ref linesRejected, rejected.Count);
         foreach (var line in rejected)
         {
             var text = Encoding.UTF8.GetString(line.Line.Span);

@@ -25,6 +25,11 @@ internal static class ForwardSection
     public static ForwardOptions ReadBroker(YamlMap map, string folder)
     {
         var endPoint = map.EndPoint("broker", MqttPort);
+        if (endPoint.Port == 0)
+        {
+            map.Fault("broker", $"a broker has a port from 1 to 65535, usually {MqttPort}");
+        }
+
         var broker = new BrokerOptions
         {
             Host = endPoint.Host,

@@ -9,6 +9,9 @@ internal static class GatewayFile
 {
     private const string DefaultListen = "127.0.0.1:8080";
     private const int DefaultHttpPort = 8080;
+    private const int MinJournalMib = 16;
+    private const int MaxJournalMib = 1 << 20;
+    private const int DefaultJournalMib = 1024;
 
     /// <summary>Reads the file and the profiles it names.</summary>
     public static Checked<GatewayOptions> Read(string path) =>
@@ -35,6 +38,7 @@ internal static class GatewayFile
             root.Name("site"),
             root.Name("gateway"),
             Path.Combine(folder, root.Text("data", "data")),
+            (long)root.Integer("journal_max_mib", MinJournalMib, MaxJournalMib, DefaultJournalMib) << 20,
             links,
             RetrofitSection.Read(root, points),
             StackSection.Read(root, points),

@@ -26,8 +26,21 @@ internal static class LinkSection
         var links = maps.Select(map => ReadLink(map, profiles)).ToList();
         UniqueNames.Require(maps, [.. links.Select(link => link.Name)], "a link");
         var deviceMaps = maps.SelectMany(map => map.Maps("devices")).ToList();
+        RequireOneLinkPerPort(maps, links);
         UniqueNames.Require(deviceMaps, [.. links.SelectMany(link => link.Devices).Select(device => device.Name)], "a device");
         return links;
+    }
+
+    private static void RequireOneLinkPerPort(IReadOnlyList<YamlMap> maps, List<LinkOptions> links)
+    {
+        var taken = new Dictionary<string, string>(StringComparer.Ordinal);
+        for (var i = 0; i < links.Count; i++)
+        {
+            if (links[i].Transport is Transport.Serial { Line.Path: var path } && !taken.TryAdd(path, links[i].Name))
+            {
+                maps[i].Fault("serial", $"link '{taken[path]}' has this port already: put the devices of one line under one link");
+            }
+        }
     }
 
     private static LinkOptions ReadLink(YamlMap map, ProfileLibrary profiles)

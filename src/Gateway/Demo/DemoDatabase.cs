@@ -14,11 +14,13 @@ internal sealed class DemoDatabase : IDisposable
     private const string DefaultDatabase = "gateway_demo";
     private readonly PointTable? table;
     private readonly InfluxWriter? influx;
+    private readonly long pointsBefore;
 
     private DemoDatabase(PointTable? table, InfluxWriter? influx)
     {
         this.table = table;
         this.influx = influx;
+        pointsBefore = table?.CountPoints() ?? 0;
         Writer = influx is not null ? influx : new HistoryPointWriter(table!);
     }
 
@@ -49,8 +51,12 @@ internal sealed class DemoDatabase : IDisposable
         return new DemoDatabase(null, influx);
     }
 
-    /// <summary>How many points it holds; null for an InfluxDB, which may hold others' too.</summary>
-    public long? CountPoints() => table?.CountPoints();
+    /// <summary>
+    /// How many points it took in this run: the table is counted; an InfluxDB, which may hold others' points, has what the bridge
+    /// acknowledged, less what it refused.
+    /// </summary>
+    public long PointsTaken(long acknowledged, long rejected) =>
+        table is null ? acknowledged - rejected : table.CountPoints() - pointsBefore;
 
     public void Dispose()
     {

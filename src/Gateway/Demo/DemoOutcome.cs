@@ -4,34 +4,32 @@ using Gateway.Pipeline;
 
 namespace Gateway.Demo;
 
-/// <summary>Judges a demo: what was recorded against what the database has, what was computed against what was true.</summary>
+/// <summary>Judges a demo: what was recorded against what the database took.</summary>
 internal static class DemoOutcome
 {
-    public static DemoSummary Of(DemoState state, GatewayPipeline pipeline, DemoDatabase database)
+    /// <param name="state">As it was at the end.</param>
+    /// <param name="pipeline">The gateway, at rest.</param>
+    /// <param name="pointsDelivered">What the database took in this run.</param>
+    public static DemoSummary Of(DemoState state, GatewayPipeline pipeline, long pointsDelivered)
     {
         var status = state.Status;
-        var recorded = PointsRecorded(pipeline, status.Site, status.Gateway);
-        var delivered = database.CountPoints() ?? status.Delivery!.PointsReleased;
+        var recorded = PointsToDeliver(pipeline, status.Site, status.Gateway);
         return new DemoSummary(
             state.Elapsed.TotalSeconds,
             state.PlantElapsed.TotalSeconds,
             [.. status.Devices.Select(device => new DeviceSummary(device.Device, device.Link, device.Polls, device.FailedPolls))],
             status.Journal.ReadingsRecorded,
             recorded,
-            delivered,
-            Math.Max(0, recorded - delivered),
-            [.. status.Retrofits.Select(retrofit => new RetrofitSummary(
-                retrofit.Retrofit, retrofit.SavedKwh, state.Truth.SavedKwh.GetValueOrDefault(retrofit.Retrofit),
-                retrofit.MeasuredKwh, state.Truth.MeasuredKwh.GetValueOrDefault(retrofit.Retrofit), retrofit.CoveredHours * 3600))],
-            [.. status.Stacks.SelectMany(stack => stack.Pollutants.Select(pollutant => new PollutantSummary(
-                stack.Stack, pollutant.Pollutant, pollutant.LoadKg,
-                state.Truth.LoadKg.GetValueOrDefault((stack.Stack, pollutant.Pollutant)), pollutant.CoveredHours * 3600)))]);
+            pointsDelivered,
+            Math.Max(0, recorded - pointsDelivered),
+            state.Retrofits,
+            state.Pollutants);
     }
 
-    // Counted from the journal itself, not from what was sent.
-    private static long PointsRecorded(GatewayPipeline pipeline, string site, string gateway)
+    // Counted from the journal itself, not from what was sent; a journal kept from before may have brought a backlog.
+    private static long PointsToDeliver(GatewayPipeline pipeline, string site, string gateway)
     {
-        using var reader = new TickReader(pipeline.Journal.Read(pipeline.Journal.FirstSeq), pipeline.Catalog);
+        using var reader = new TickReader(pipeline.Journal.Read(pipeline.FirstToDeliver), pipeline.Catalog);
         var lines = new ArrayBufferWriter<byte>();
         long points = 0;
         while (reader.TryRead(out var recorded))

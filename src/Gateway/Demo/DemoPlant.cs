@@ -1,12 +1,11 @@
 using System.Runtime.Versioning;
 using Gateway.Configuration;
 using Gateway.Simulators;
-using Gateway.Status;
 using Gateway.Yaml;
 
 namespace Gateway.Demo;
 
-/// <summary>The demo's simulated plant, the installation that measures it, and what it truly did.</summary>
+/// <summary>The demo's simulated plant, and the installation that measures it.</summary>
 [SupportedOSPlatform("linux")]
 internal static class DemoPlant
 {
@@ -41,18 +40,6 @@ internal static class DemoPlant
         return file.IsSound ? file.Value : throw new NamedFailure(string.Join('\n', file.Faults));
     }
 
-    /// <summary>What the plant did over exactly the times that the gateway's totals cover.</summary>
-    public static DemoTruth Truth(SimulatedPlant plant, GatewayStatus status) => new(
-        status.Retrofits.ToDictionary(
-            retrofit => retrofit.Retrofit, retrofit => Between(plant.Truth.SavedKwh, retrofit.From, retrofit.To)),
-        status.Retrofits.ToDictionary(
-            retrofit => retrofit.Retrofit, retrofit => Between(plant.Truth.LineEnergyKwh, retrofit.From, retrofit.To)),
-        status.Stacks.SelectMany(stack => stack.Pollutants.Select(pollutant => (stack.Stack, pollutant)))
-            .ToDictionary(
-                pair => (pair.Stack, pair.pollutant.Pollutant),
-                pair => Between(
-                    (from, to) => plant.Truth.LoadKg(Kind(pair.pollutant.Pollutant), from, to), pair.pollutant.From, pair.pollutant.To)));
-
     private static string Fill(string template, params ReadOnlySpan<(string Name, string Value)> values)
     {
         foreach (var (name, value) in values)
@@ -62,15 +49,4 @@ internal static class DemoPlant
 
         return template;
     }
-
-    private static double Between(Func<DateTimeOffset, DateTimeOffset, double> integral, DateTimeOffset? from, DateTimeOffset? to) =>
-        from is { } first && to is { } last ? integral(first, last) : 0;
-
-    private static Pollutant Kind(string name) => name switch
-    {
-        "so2" => Pollutant.So2,
-        "nox" => Pollutant.Nox,
-        "dust" => Pollutant.Dust,
-        _ => throw new InvalidOperationException($"The plant knows no '{name}'."),
-    };
 }

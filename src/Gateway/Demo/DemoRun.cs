@@ -43,35 +43,47 @@ internal sealed class DemoRun(DemoOptions options, DemoScreen screen)
     private async Task<DemoSummary> RunAsync(Running running, int brokerPort, ILoggerFactory logging, CancellationToken ending)
     {
         using var bridging = new CancellationTokenSource();
-        var bridge = StartBridge(running.Database, brokerPort, logging, bridging.Token);
+        var bridge = Bridge(running.Database, brokerPort, logging);
+        var connected = RunAsync(bridge, bridging.Token);
         var started = TimeProvider.System.GetTimestamp();
         var plantStarted = running.Clock.GetTimestamp();
-        var gateway = running.Pipeline.RunAsync(LongestDrain, ending);
+        var comparison = new DemoComparison(running.Plant);
         DemoState State() => running.State(
-            TimeProvider.System.GetElapsedTime(started), running.Clock.GetElapsedTime(plantStarted));
+            comparison, TimeProvider.System.GetElapsedTime(started), running.Clock.GetElapsedTime(plantStarted));
 
+        screen.Show(State());
+        var gateway = running.Pipeline.RunAsync(LongestDrain, ending);
         while (!gateway.IsCompleted)
         {
+            await Task.WhenAny(gateway, connected, Task.Delay(Refresh, TimeProvider.System, CancellationToken.None));
             screen.Show(State());
-            await Task.WhenAny(gateway, Task.Delay(Refresh, TimeProvider.System, CancellationToken.None));
+            if (connected.IsFaulted)
+            {
+                await connected;
+            }
         }
 
         await gateway;
         await bridging.CancelAsync();
-        await bridge;
+        await connected;
         var last = State();
-        screen.Show(last);
-        return DemoOutcome.Of(last, running.Pipeline, running.Database);
+        var delivered = running.Database.PointsTaken(last.Status.Delivery!.PointsReleased, bridge.LinesRejected);
+        return DemoOutcome.Of(last, running.Pipeline, delivered);
     }
 
-    private static async Task StartBridge(DemoDatabase database, int brokerPort, ILoggerFactory logging, CancellationToken stop)
+    private static BridgeLoop Bridge(DemoDatabase database, int brokerPort, ILoggerFactory logging)
     {
         var subscriber = new MqttSubscriber(
             new BrokerOptions { Host = "127.0.0.1", Port = brokerPort }, new Topics(), new SubscriberOptions(), TimeProvider.System,
             new Random(brokerPort), logging.CreateLogger<MqttSubscriber>());
+        return new BridgeLoop(subscriber, database.Writer, TimeProvider.System, logging.CreateLogger<BridgeLoop>());
+    }
+
+    private static async Task RunAsync(BridgeLoop bridge, CancellationToken stop)
+    {
         try
         {
-            await new BridgeLoop(subscriber, database.Writer, TimeProvider.System, logging.CreateLogger<BridgeLoop>()).RunAsync(stop);
+            await bridge.RunAsync(stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -95,10 +107,11 @@ internal sealed class DemoRun(DemoOptions options, DemoScreen screen)
     private sealed record Running(
         SimulatedPlant Plant, GatewayPipeline Pipeline, DemoDatabase Database, string Address, TimeProvider Clock)
     {
-        public DemoState State(TimeSpan elapsed, TimeSpan plantElapsed)
+        public DemoState State(DemoComparison comparison, TimeSpan elapsed, TimeSpan plantElapsed)
         {
             var status = Pipeline.Status();
-            return new DemoState(elapsed, plantElapsed, Address, status, DemoPlant.Truth(Plant, status));
+            comparison.Look(status);
+            return new DemoState(elapsed, plantElapsed, Address, status, comparison.Retrofits, comparison.Pollutants);
         }
     }
 }

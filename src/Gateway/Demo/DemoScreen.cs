@@ -6,6 +6,7 @@ namespace Gateway.Demo;
 /// <summary>Shows the demo as it goes: a table that renews itself in a terminal, plain lines elsewhere.</summary>
 internal sealed class DemoScreen(TextWriter output, bool isTerminal)
 {
+    private const int NarrowestWidth = 40;
     private int linesOnScreen;
 
     /// <summary>Shows the state of this instant.</summary>
@@ -19,6 +20,7 @@ internal sealed class DemoScreen(TextWriter output, bool isTerminal)
 
         var lines = DemoText.Table(state);
         var text = new StringBuilder();
+        var width = Math.Max(Console.WindowWidth, NarrowestWidth);
         if (linesOnScreen > 0)
         {
             // Cursor up to where the last table began.
@@ -27,8 +29,8 @@ internal sealed class DemoScreen(TextWriter output, bool isTerminal)
 
         foreach (var line in lines)
         {
-            // Clear to the end of the line, since the one before may have been longer.
-            text.Append(line).Append("\u001b[K\n");
+            // A line that wraps would be two; and what an older, longer one left behind is cleared.
+            text.Append(line.Length < width ? line : line[..(width - 1)]).Append("\u001b[K\n");
         }
 
         output.Write(text.Append("\u001b[J"));

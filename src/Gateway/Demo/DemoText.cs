@@ -20,55 +20,61 @@ internal static class DemoText
         $"{"DEVICE",-14} {"LINK",-12} {"POLLS",7} {"FAILED",7}  NEWEST VALUES",
         .. state.Status.Devices.Select(Device),
         string.Empty,
-        $"{"RETROFIT",-14} {"BASELINE kWh",13} {"MEASURED kWh",13} {"SAVED kWh",11} {"TRULY SAVED",12}",
-        .. state.Status.Retrofits.Select(retrofit => Retrofit(retrofit, state.Truth)),
+        $"{"RETROFIT",-14} {"MEASURED kWh",13} {"SAVED kWh",11} {"TRULY SAVED",12} {"COVERED s",10}",
+        .. state.Retrofits.Select(Retrofit),
         string.Empty,
-        $"{"STACK",-14} {"POLLUTANT",-10} {"mg/m3 dry",10} {"at ref. O2",11} {"kg/h",9} {"LOAD kg",11} {"TRULY kg",11}",
-        .. state.Status.Stacks.SelectMany(stack => stack.Pollutants.Select(pollutant => Pollutant(stack.Stack, pollutant, state.Truth))),
+        $"{"POLLUTANT",-14} {"mg/m3 dry",10} {"at ref. O2",11} {"kg/h",9} {"LOAD kg",11} {"TRULY kg",11} {"COVERED s",10}",
+        .. state.Pollutants.Select(pollutant => Pollutant(pollutant, state.Status)),
         string.Empty,
         Delivery(state.Status),
     ];
 
     public static string Line(DemoState state)
     {
-        var polls = state.Status.Devices.Select(device => $"{device.Device}={device.Polls}/{device.FailedPolls}");
-        var saved = state.Status.Retrofits.Select(retrofit =>
-            $"{retrofit.Retrofit}={Number(retrofit.SavedKwh, 4)}kWh(true {Number(True(state.Truth.SavedKwh, retrofit.Retrofit), 4)})");
-        var loads = state.Status.Stacks.SelectMany(stack => stack.Pollutants.Select(pollutant =>
-            $"{pollutant.Pollutant}={Number(pollutant.LoadKg, 5)}kg(true {TrueLoad(stack.Stack, pollutant, state.Truth)})"));
-        return $"{Clock(state.Elapsed)} polls/failed {string.Join(' ', polls)} | saved {string.Join(' ', saved)} "
-            + $"| load {string.Join(' ', loads)} | {Delivery(state.Status)}";
+        var polls = state.Status.Devices.Select(device => $"{device.Device} {device.Polls}/{device.FailedPolls}");
+        var saved = state.Retrofits.Select(retrofit =>
+            $"{retrofit.Retrofit} {Number(retrofit.SavedKwh, 4)} kWh (true {Number(retrofit.TrueSavedKwh, 4)})");
+        var loads = state.Pollutants.Select(pollutant =>
+            $"{pollutant.Pollutant} {Number(pollutant.LoadKg, 5)} kg (true {Number(pollutant.TrueLoadKg, 5)})");
+        return $"{Clock(state.Elapsed)} polls/failed: {string.Join(", ", polls)} | saved: {string.Join(", ", saved)} "
+            + $"| load: {string.Join(", ", loads)} | {Delivery(state.Status)}";
+    }
+
+    /// <summary>The outcome in one line.</summary>
+    public static string Verdict(DemoSummary summary)
+    {
+        var silent = summary.Devices.Where(device => device.Polls <= device.Failures).Select(device => device.Device).ToList();
+        return (summary.IsSuccess ? "ok: " : "FAILED: ")
+            + $"{summary.PointsDelivered} of {summary.PointsRecorded} recorded points delivered, {summary.PointsLost} lost"
+            + (silent.Count > 0 ? $"; no good poll of {string.Join(", ", silent)}" : string.Empty);
     }
 
     private static string Device(DeviceStatus device)
     {
         var values = device.Values.Where(value => Shown.Contains(value.Field)).Take(ValuesShown)
             .Select(value => value.Value is { } number ? $"{value.Field} {Number(number, 2)}" : $"{value.Field} {value.Quality}");
-        return $"{device.Device,-14} {device.Link,-12} {device.Polls,7} {device.FailedPolls,7}  {string.Join("   ", values)}";
+        return $"{device.Device,-14} {device.Link,-12} {device.Polls,7} {device.FailedPolls,7}  {string.Join("  ", values)}";
     }
 
-    private static string Retrofit(RetrofitStatus retrofit, DemoTruth truth) =>
-        $"{retrofit.Retrofit,-14} {Number(retrofit.BaselineKwh, 4),13} {Number(retrofit.MeasuredKwh, 4),13} "
-        + $"{Number(retrofit.SavedKwh, 4),11} {Number(True(truth.SavedKwh, retrofit.Retrofit), 4),12}";
+    private static string Retrofit(RetrofitSummary retrofit) =>
+        $"{retrofit.Retrofit,-14} {Number(retrofit.MeasuredKwh, 4),13} {Number(retrofit.SavedKwh, 4),11} "
+        + $"{Number(retrofit.TrueSavedKwh, 4),12} {Number(retrofit.CoveredS, 0),10}";
 
-    private static string Pollutant(string stack, PollutantStatus pollutant, DemoTruth truth) =>
-        $"{stack,-14} {pollutant.Pollutant,-10} {Number(pollutant.ConcentrationMgM3, 2),10} {Number(pollutant.CorrectedMgM3, 2),11} "
-        + $"{Number(pollutant.RateKgH, 3),9} {Number(pollutant.LoadKg, 5),11} {TrueLoad(stack, pollutant, truth),11}";
-
-    private static string TrueLoad(string stack, PollutantStatus pollutant, DemoTruth truth) =>
-        Number(True(truth.LoadKg, (stack, pollutant.Pollutant)), 5);
+    private static string Pollutant(PollutantSummary load, GatewayStatus status)
+    {
+        var now = status.Stacks.Single(stack => stack.Stack == load.Stack).Pollutants.Single(now => now.Pollutant == load.Pollutant);
+        return $"{load.Pollutant,-14} {Number(now.ConcentrationMgM3, 2),10} {Number(now.CorrectedMgM3, 2),11} {Number(now.RateKgH, 3),9} "
+            + $"{Number(load.LoadKg, 5),11} {Number(load.TrueLoadKg, 5),11} {Number(load.CoveredS, 0),10}";
+    }
 
     private static string Delivery(GatewayStatus status)
     {
         var recorded = $"recorded {status.Journal.ReadingsRecorded} readings";
         return status.Delivery is not { } delivery
             ? recorded
-            : $"{recorded}, delivered {delivery.PointsReleased} points, {delivery.BacklogEntries} entries on the way"
-                + (delivery.Connected ? string.Empty : ", broker away");
+            : $"{recorded}; {delivery.ReleasedEntries} entries ({delivery.PointsReleased} points) are in the database, "
+                + $"{delivery.BacklogEntries} on the way";
     }
-
-    private static double? True<TKey>(IReadOnlyDictionary<TKey, double> truth, TKey key) =>
-        truth.TryGetValue(key, out var value) ? value : null;
 
     private static string Plant(DemoState state) =>
         state.PlantElapsed > state.Elapsed * 1.5 ? $" (plant {Clock(state.PlantElapsed)})" : string.Empty;

@@ -1,4 +1,6 @@
+using Gateway.Devices;
 using Gateway.History;
+using Microsoft.Data.Sqlite;
 
 namespace Gateway.Pipeline;
 
@@ -8,6 +10,7 @@ internal sealed class DeviceWatch(
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private readonly HashSet<string> failing = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, DeviceStatistics> before = new(StringComparer.Ordinal);
 
     /// <summary>Watches until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -24,19 +27,41 @@ internal sealed class DeviceWatch(
     {
         foreach (var device in installation.Links.SelectMany(link => link.Devices))
         {
-            var name = device.Options.Name;
-            var statistics = device.Poller.Statistics;
-            var fails = statistics.LastErrorTime is { } error && (statistics.LastSuccess is not { } success || error > success);
-            if (fails && failing.Add(name))
-            {
-                Log.DeviceFails(logger, name, statistics.LastError!);
-                history.Record(new HistoryEvent(plantClock.GetUtcNow(), "device-fails", name, statistics.LastError!));
-            }
-            else if (!fails && failing.Remove(name))
-            {
-                Log.DeviceAnswers(logger, name);
-                history.Record(new HistoryEvent(plantClock.GetUtcNow(), "device-answers", name, "answers again"));
-            }
+            Look(device.Options.Name, device.Poller.Statistics);
+        }
+    }
+
+    // A device fails while its polls do, each of which may still have brought some of its points.
+    private void Look(string device, DeviceStatistics now)
+    {
+        var then = before.GetValueOrDefault(device, new DeviceStatistics());
+        if (now.Polls == then.Polls)
+        {
+            return;
+        }
+
+        before[device] = now;
+        if (now.FailedPolls > then.FailedPolls && failing.Add(device))
+        {
+            Log.DeviceFails(logger, device, now.LastError!);
+            Note("device-fails", device, now.LastError!);
+        }
+        else if (now.FailedPolls == then.FailedPolls && failing.Remove(device))
+        {
+            Log.DeviceAnswers(logger, device);
+            Note("device-answers", device, "answers again");
+        }
+    }
+
+    private void Note(string kind, string device, string text)
+    {
+        try
+        {
+            history.Record(new HistoryEvent(plantClock.GetUtcNow(), kind, device, text));
+        }
+        catch (Exception fault) when (fault is SqliteException or IOException)
+        {
+            Log.HistoryFails(logger, fault.Message);
         }
     }
 }

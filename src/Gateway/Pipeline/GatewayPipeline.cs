@@ -7,6 +7,7 @@ using Gateway.Journal;
 using Gateway.Modbus;
 using Gateway.Mqtt;
 using Gateway.Status;
+using Microsoft.Data.Sqlite;
 
 namespace Gateway.Pipeline;
 
@@ -29,6 +30,7 @@ internal sealed class GatewayPipeline : IAsyncDisposable
     private readonly Recorder recorder;
     private readonly MqttPublisher? publisher;
     private readonly Outbox? outbox;
+    private readonly HistoryFeed feed;
     private readonly DeviceWatch watch;
     private readonly StatusView view;
 
@@ -42,6 +44,7 @@ internal sealed class GatewayPipeline : IAsyncDisposable
         this.history = history;
         this.plantClock = plantClock;
         this.wallClock = wallClock;
+        FirstToDeliver = journal.Cursor.Position;
         logger = logging.CreateLogger<GatewayPipeline>();
         var latest = new LatestValues(installation.Catalog);
         var (ticks, misfits) = Recovery.Restore(journal, installation.Catalog, installation.Calculations, latest);
@@ -50,16 +53,18 @@ internal sealed class GatewayPipeline : IAsyncDisposable
             Log.StateMisfits(logger, misfit.Calculation, misfit.Reason);
         }
 
-        recorder = new Recorder(polled.Reader, installation.Calculations, journal, latest, wallClock, logging.CreateLogger<Recorder>());
+        recorder = new Recorder(
+            polled.Reader, installation.Calculations, journal, latest, () => view?.TakeTotals(), wallClock, logging.CreateLogger<Recorder>());
         if (options.Forward is { } forward)
         {
             var address = new GatewayAddress(options.Site, options.Gateway);
             publisher = new MqttPublisher(
-                forward.Broker, new Topics(forward.Prefix), address, Mqtt.GatewayStatus.Plain, wallClock,
+                forward.Broker, new Topics(forward.Prefix), address, StatusPayloads.Plain, wallClock,
                 new Random(journal.Epoch.GetHashCode()), logging.CreateLogger<MqttPublisher>());
             outbox = new Outbox(journal, installation.Catalog, address, publisher, wallClock, logging.CreateLogger<Outbox>());
         }
 
+        feed = new HistoryFeed(journal, installation.Catalog, history, wallClock, logging.CreateLogger<HistoryFeed>());
         watch = new DeviceWatch(installation, history, plantClock, wallClock, logging.CreateLogger<DeviceWatch>());
         view = new StatusView(options, installation, journal, recorder, latest, publisher, outbox, plantClock);
         var devices = installation.Links.Sum(link => link.Devices.Count);
@@ -71,6 +76,9 @@ internal sealed class GatewayPipeline : IAsyncDisposable
 
     /// <summary>The journal, for reading.</summary>
     public JournalWriter Journal => journal;
+
+    /// <summary>The first entry that was not delivered when the journal was opened: from there on all is this run's to deliver.</summary>
+    public long FirstToDeliver { get; }
 
     /// <summary>The series of this installation.</summary>
     public Catalog Catalog => installation.Catalog;
@@ -88,13 +96,24 @@ internal sealed class GatewayPipeline : IAsyncDisposable
     {
         var installation = Installation.Of(options);
         var logger = logging.CreateLogger<GatewayPipeline>();
-        var journalOptions = new JournalOptions { OnDamage = damage => Log.JournalDamaged(logger, damage.ToString()) };
+        var journalOptions = new JournalOptions
+        {
+            MaxBytes = options.JournalMaxBytes,
+            OnDamage = damage => Log.JournalDamaged(logger, damage.ToString()),
+        };
         var journal = JournalWriter.Open(
             JournalFolder(options), journalOptions, CatalogText.Write(installation.Catalog));
         try
         {
-            var history = HistoryDatabase.Open(Path.Combine(options.DataFolder, "history.db"), journal.Epoch, new HistoryOptions());
+            Report(journal.Recovery, logger);
+            var history = OpenHistory(Path.Combine(options.DataFolder, "history.db"), journal.Epoch);
             return new GatewayPipeline(options, installation, journal, history, plantClock, wallClock, logging);
+        }
+        catch (FormatException fault)
+        {
+            journal.Dispose();
+            throw new NamedFailure($"the journal in {JournalFolder(options)} was written by another version: {fault.Message} "
+                + "Run that version, or move the folder away to begin a new journal.");
         }
         catch
         {
@@ -124,7 +143,7 @@ internal sealed class GatewayPipeline : IAsyncDisposable
         });
         var links = Task.WhenAll(installation.Links.Select(link => parts.Run(token => PollAsync(link, token), polling.Token)));
         var recording = parts.Run(_ => recorder.RunAsync(), CancellationToken.None);
-        var feeding = parts.Run(new HistoryFeed(journal, installation.Catalog, history, wallClock).RunAsync, delivering.Token);
+        var feeding = parts.Run(feed.RunAsync, delivering.Token);
         var watching = parts.Run(watch.RunAsync, delivering.Token);
         var publishing = publisher is null ? Task.CompletedTask : parts.Run(publisher.RunAsync, delivering.Token);
         var sending = outbox is null ? Task.CompletedTask : parts.Run(outbox.RunAsync, delivering.Token);
@@ -135,7 +154,11 @@ internal sealed class GatewayPipeline : IAsyncDisposable
         await DrainAsync(drain, delivering.Token);
         await delivering.CancelAsync();
         await Task.WhenAll(feeding, watching, sending, publishing);
-        journal.Cursor.Save();
+        if (!journal.Cursor.Save())
+        {
+            Log.CursorFault(logger, journal.Cursor.Fault!);
+        }
+
         Log.Stopped(logger, journal.CommittedEnd, Undelivered);
         parts.ThrowIfFailed();
     }
@@ -149,6 +172,31 @@ internal sealed class GatewayPipeline : IAsyncDisposable
 
         history.Dispose();
         journal.Dispose();
+    }
+
+    private static void Report(JournalRecovery recovery, ILogger logger)
+    {
+        if (recovery.TailBytesCut > 0)
+        {
+            Log.TailCut(logger, recovery.TailBytesCut);
+        }
+
+        if (recovery.CursorFault is { } fault)
+        {
+            Log.CursorFault(logger, fault);
+        }
+    }
+
+    private static HistoryDatabase OpenHistory(string path, ulong epoch)
+    {
+        try
+        {
+            return HistoryDatabase.Open(path, epoch, new HistoryOptions());
+        }
+        catch (SqliteException fault)
+        {
+            throw new NamedFailure($"the history {path} cannot be opened: {fault.Message} Delete the file, it is rebuilt from the journal.");
+        }
     }
 
     private Task PollAsync(InstalledLink link, CancellationToken stop)

@@ -1,33 +1,87 @@
 using Gateway.Core;
 using Gateway.History;
 using Gateway.Journal;
+using Microsoft.Data.Sqlite;
 
 namespace Gateway.Pipeline;
 
-/// <summary>Follows the journal into the history, from wherever the history stands: it may be behind, or new.</summary>
-internal sealed class HistoryFeed(JournalWriter journal, Catalog catalog, HistoryDatabase history, TimeProvider clock)
+/// <summary>
+/// Follows the journal into the history, from wherever the history stands: it may be behind, or new. A history that cannot be written
+/// is no reason to stop anything else; it catches up later.
+/// </summary>
+internal sealed class HistoryFeed(
+    JournalWriter journal, Catalog catalog, HistoryDatabase history, TimeProvider clock, ILogger<HistoryFeed> logger)
 {
+    private const int MaxTicksPerTransaction = 500;
+
     /// <summary>Between two transactions, so that many ticks share one.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    private const int MaxTicksPerTransaction = 500;
+    /// <summary>Before the next attempt when the history could not be written.</summary>
+    private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(10);
+
+    private bool failing;
 
     /// <summary>Feeds until the journal is closed or the token stops it.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        while (!await FeedAsync(cancellationToken))
+        {
+            await Task.Delay(RetryPause, clock, cancellationToken);
+        }
+    }
+
+    // True when the journal is closed, false when the history refused.
+    private async Task<bool> FeedAsync(CancellationToken cancellationToken)
+    {
         using var reader = new TickReader(journal.Read(history.LastSeq + 1), catalog);
-        var ticks = new List<RecordedTick>();
         while (await reader.WaitAsync(cancellationToken))
         {
-            while (ticks.Count < MaxTicksPerTransaction && reader.TryRead(out var recorded))
+            if (!TryRecord(Next(reader)))
             {
-                ticks.Add(recorded);
+                return false;
             }
 
-            history.Record(ticks);
-            ticks.Clear();
-            history.Prune(clock.GetUtcNow());
             await Task.Delay(Pause, clock, cancellationToken);
+        }
+
+        return true;
+    }
+
+    private static List<RecordedTick> Next(TickReader reader)
+    {
+        var ticks = new List<RecordedTick>();
+        while (ticks.Count < MaxTicksPerTransaction && reader.TryRead(out var recorded))
+        {
+            ticks.Add(recorded);
+        }
+
+        return ticks;
+    }
+
+    private bool TryRecord(List<RecordedTick> ticks)
+    {
+        try
+        {
+            history.Record(ticks);
+            history.Prune(clock.GetUtcNow());
+            if (failing)
+            {
+                failing = false;
+                Log.HistoryGoesOn(logger);
+            }
+
+            return true;
+        }
+        catch (Exception fault) when (fault is SqliteException or IOException)
+        {
+            if (!failing)
+            {
+                failing = true;
+                Log.HistoryFails(logger, fault.Message);
+            }
+
+            return false;
         }
     }
 }

@@ -35,6 +35,24 @@ internal static partial class Log
         Message = "The checkpoint of {Calculation} does not fit it, its totals begin anew; what it had recorded stays: {Reason}")]
     public static partial void StateMisfits(ILogger logger, string calculation, string reason);
 
+    [LoggerMessage(EventId = 1010, Level = LogLevel.Error,
+        Message = "The journal is at its bound: {Entries} entries were deleted that the bridge never acknowledged. "
+            + "Mend the delivery or raise 'journal_max_mib'")]
+    public static partial void EntriesDropped(ILogger logger, long entries);
+
+    [LoggerMessage(EventId = 1011, Level = LogLevel.Warning, Message = "{Fault}")]
+    public static partial void CursorFault(ILogger logger, string fault);
+
+    [LoggerMessage(EventId = 1012, Level = LogLevel.Warning,
+        Message = "The journal was not closed in order; its last {Bytes} bytes are no whole entry and were cut off")]
+    public static partial void TailCut(ILogger logger, long bytes);
+
+    [LoggerMessage(EventId = 1013, Level = LogLevel.Error, Message = "The history stands still, the journal goes on: {Fault}")]
+    public static partial void HistoryFails(ILogger logger, string fault);
+
+    [LoggerMessage(EventId = 1014, Level = LogLevel.Information, Message = "The history follows the journal again")]
+    public static partial void HistoryGoesOn(ILogger logger);
+
     [LoggerMessage(EventId = 1008, Level = LogLevel.Information, Message = "Device {Device} answers")]
     public static partial void DeviceAnswers(ILogger logger, string device);
 }

@@ -28,6 +28,8 @@ internal sealed class Outbox(
     private readonly Unreleased unreleased = new(AcknowledgeTimeout);
     private readonly Channel<bool> wakeUps =
         Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    private readonly long started = clock.GetTimestamp();
     private long pointsReleased;
     private long entriesReleased;
     private long resent;
@@ -45,35 +47,39 @@ internal sealed class Outbox(
     /// <summary>Entries that no message can carry; they are in the journal only.</summary>
     public long SetAsideEntries => Interlocked.Read(ref setAside);
 
+    private TimeSpan Now => clock.GetElapsedTime(started);
+
     /// <summary>Sends until cancelled.</summary>
-    public async Task RunAsync(CancellationToken cancellationToken)
+    public Task RunAsync(CancellationToken cancellationToken) =>
+        PipelineParts.TogetherAsync(cancellationToken, WakeOnCommitAsync, ReleaseAsync, SendAllAsync);
+
+    private Task SendAllAsync(CancellationToken cancellationToken)
     {
-        var wakingUp = WakeOnCommitAsync(cancellationToken);
-        var releasing = ReleaseAsync(cancellationToken);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = ParallelSends, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(DueAsync(cancellationToken), parallel, SendAsync);
-        await Task.WhenAll(wakingUp, releasing);
+        return Parallel.ForEachAsync(DueAsync(cancellationToken), parallel, SendAsync);
     }
 
-    // The entries to send, oldest first. An overdue one makes it begin again at the oldest that is not released.
+    // What to send next: an entry whose acknowledgement is overdue, else the next that was never sent.
     private async IAsyncEnumerable<RecordedTick> DueAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        while (!cancellationToken.IsCancellationRequested)
+        using var fresh = new TickReader(journal.Read(journal.Cursor.Position), catalog);
+        using var again = new TickLookup(journal, catalog);
+        while (true)
         {
-            using var reader = new TickReader(journal.Read(journal.Cursor.Position), catalog);
-            while (!IsAnythingOverdue())
+            if (publisher.IsConnected && TakeOverdue(again) is { } overdue)
             {
-                if (IsRoomForMore() && publisher.IsConnected && reader.TryRead(out var tick))
+                yield return overdue;
+            }
+            else if (publisher.IsConnected && IsRoomForMore() && fresh.TryRead(out var tick))
+            {
+                if (TakeFirst(tick.Seq))
                 {
-                    if (TakeIfDue(tick.Seq))
-                    {
-                        yield return tick;
-                    }
+                    yield return tick;
                 }
-                else
-                {
-                    await WaitAsync(cancellationToken);
-                }
+            }
+            else
+            {
+                await WaitAsync(cancellationToken);
             }
         }
     }
@@ -83,30 +89,26 @@ internal sealed class Outbox(
         var payload = new ArrayBufferWriter<byte>();
         IReadOnlyList<Reading> readings = [.. tick.Tick.Readings, .. tick.Tick.Results];
         var points = LineProtocol.Write(tick.Catalog, readings, address.Site, address.Gateway, payload);
-        var isBacklog = tick.Seq < journal.CommittedEnd - MaxUnreleased;
         lock (gate)
         {
-            unreleased.MarkSent(tick.Seq, points, clock.GetUtcNow());
+            unreleased.SetPoints(tick.Seq, points);
         }
 
+        var isBacklog = tick.Seq < journal.CommittedEnd - MaxUnreleased;
         var message = new DataMessage(address, journal.Epoch, tick.Seq, 1, isBacklog, payload.WrittenMemory);
         var verdict = await publisher.PublishAsync(message, cancellationToken);
-        if (verdict.Next == PublishNext.Accepted)
-        {
-            return;
-        }
-
         if (verdict.Next == PublishNext.TooLarge)
         {
             // It would be refused for ever and hold up all others. It stays in the journal.
             Log.EntryTooLarge(logger, tick.Seq, payload.WrittenCount, verdict.Reason);
             SetAside(tick.Seq);
-            return;
         }
-
-        lock (gate)
+        else if (verdict.Next != PublishNext.Accepted)
         {
-            unreleased.MarkFailed(tick.Seq, clock.GetUtcNow());
+            lock (gate)
+            {
+                unreleased.MarkFailed(tick.Seq, Now);
+            }
         }
     }
 
@@ -149,31 +151,50 @@ internal sealed class Outbox(
         wakeUps.Writer.TryWrite(true);
     }
 
-    private bool TakeIfDue(long seq)
+    private bool TakeFirst(long seq)
     {
         lock (gate)
         {
-            if (journal.Cursor.IsDelivered(seq) || !unreleased.IsDue(seq, clock.GetUtcNow()))
+            if (journal.Cursor.IsDelivered(seq))
             {
                 return false;
             }
 
-            if (unreleased.WasSent(seq))
-            {
-                Interlocked.Increment(ref resent);
-            }
-
-            // Counted as on the way from here on, so that no second look takes it too.
-            unreleased.MarkSent(seq, 0, clock.GetUtcNow());
+            unreleased.Add(seq, Now);
             return true;
         }
     }
 
-    private bool IsAnythingOverdue()
+    private RecordedTick? TakeOverdue(TickLookup again)
+    {
+        while (NextOverdue() is { } seq)
+        {
+            if (again.Find(seq) is { } tick)
+            {
+                Interlocked.Increment(ref resent);
+                return tick;
+            }
+        }
+
+        return null;
+    }
+
+    // Entries that were released otherwise, or that the journal had to give up, are no longer waited for.
+    private long? NextOverdue()
     {
         lock (gate)
         {
-            return publisher.IsConnected && unreleased.OldestOverdue(clock.GetUtcNow()) is not null;
+            while (unreleased.TakeOverdue(Now) is { } seq)
+            {
+                if (!journal.Cursor.IsDelivered(seq))
+                {
+                    return seq;
+                }
+
+                unreleased.Release([new SeqRange(seq, seq)]);
+            }
+
+            return null;
         }
     }
 
@@ -198,7 +219,7 @@ internal sealed class Outbox(
         }
     }
 
-    // A commit or a release wakes it; a lost connection or an overdue acknowledgement is noticed within the longest wait.
+    // A commit or a release wakes it; a connection or an overdue acknowledgement is noticed within the longest wait.
     private async Task WaitAsync(CancellationToken cancellationToken)
     {
         var wakeUp = wakeUps.Reader.WaitToReadAsync(cancellationToken).AsTask();

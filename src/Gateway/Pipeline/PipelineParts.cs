@@ -27,6 +27,16 @@ internal sealed class PipelineParts(Action stopAll)
         }
     }
 
+    /// <summary>Runs loops that need each other until one ends or the token stops them; then stops the others.</summary>
+    public static async Task TogetherAsync(CancellationToken cancellationToken, params Func<CancellationToken, Task>[] loops)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var running = loops.Select(loop => loop(ending.Token)).ToArray();
+        await Task.WhenAny(running);
+        await ending.CancelAsync();
+        await Task.WhenAll(running);
+    }
+
     /// <exception cref="Exception">What the first loop failed with.</exception>
     public void ThrowIfFailed()
     {

@@ -9,11 +9,19 @@ namespace Gateway.Pipeline;
 /// Turns readings into ticks: folds them through the calculations and commits readings, results and, once a minute, the
 /// calculations' state as one journal entry. Nobody hears of a reading before it is on disk.
 /// </summary>
+/// <param name="input">What the pollers read.</param>
+/// <param name="calculations">Fold the readings.</param>
+/// <param name="journal">Where the ticks go.</param>
+/// <param name="latest">Told of each tick once it is on disk.</param>
+/// <param name="committed">Called then, on the recorder's own turn: the calculations stand still meanwhile.</param>
+/// <param name="wallClock">Paces the commits.</param>
+/// <param name="logger">One line per change.</param>
 internal sealed class Recorder(
     ChannelReader<IReadOnlyList<Reading>> input,
     CalculationSet calculations,
     JournalWriter journal,
     LatestValues latest,
+    Action committed,
     TimeProvider wallClock,
     ILogger<Recorder> logger)
 {
@@ -28,13 +36,16 @@ internal sealed class Recorder(
 
     private readonly List<Reading> readings = [];
     private readonly ArrayBufferWriter<byte> payload = new();
-    private DateTimeOffset nextCheckpoint = DateTimeOffset.MinValue;
+    private DateTimeOffset nextCheckpoint = DateTimeOffset.MinValue + Period.Minute;
+    private long lastCommitMs;
+    private long droppedReported;
 
     /// <summary>Readings and results written since start.</summary>
     public long ReadingsRecorded { get; private set; }
 
     /// <summary>When the last tick was committed, by the wall clock.</summary>
-    public DateTimeOffset? LastCommit { get; private set; }
+    public DateTimeOffset? LastCommit =>
+        Interlocked.Read(ref lastCommitMs) is > 0 and var unixMs ? DateTimeOffset.FromUnixTimeMilliseconds(unixMs) : null;
 
     /// <summary>Why nothing can be recorded at the moment, or null.</summary>
     public string? Fault { get; private set; }
@@ -45,7 +56,11 @@ internal sealed class Recorder(
         while (await input.WaitToReadAsync())
         {
             TakeReadings();
-            await RecordAsync(IsCheckpointDue());
+            if (readings.Count > 0)
+            {
+                await RecordAsync(IsCheckpointDue());
+            }
+
             await Task.WhenAny(Task.Delay(TickInterval, wallClock), input.Completion);
         }
 
@@ -64,7 +79,7 @@ internal sealed class Recorder(
     private bool IsCheckpointDue()
     {
         var newest = readings[^1].Time;
-        if (newest < nextCheckpoint)
+        if (newest < nextCheckpoint && newest >= nextCheckpoint - Period.Minute)
         {
             return false;
         }
@@ -85,7 +100,8 @@ internal sealed class Recorder(
         await CommitAsync();
         latest.Take(tick);
         ReadingsRecorded += tick.Readings.Count + tick.Results.Count;
-        LastCommit = wallClock.GetUtcNow();
+        Interlocked.Exchange(ref lastCommitMs, wallClock.GetUtcNow().ToUnixTimeMilliseconds());
+        committed();
     }
 
     // While the disk refuses, nothing more is taken in: the pollers wait, and the gap shows in what they read afterwards.
@@ -119,6 +135,12 @@ internal sealed class Recorder(
         if (outcome.Fault is { } fault)
         {
             Log.RetentionFails(logger, fault);
+        }
+
+        if (journal.EntriesDroppedUndelivered is var dropped && dropped > droppedReported)
+        {
+            Log.EntriesDropped(logger, dropped - droppedReported);
+            droppedReported = dropped;
         }
     }
 }

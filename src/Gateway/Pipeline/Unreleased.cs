@@ -2,30 +2,47 @@ using Gateway.Core;
 
 namespace Gateway.Pipeline;
 
-/// <summary>The entries that were sent and that the bridge has not acknowledged yet. Pure bookkeeping; time is handed in.</summary>
-/// <param name="acknowledgeTimeout">So long an acknowledgement may take before the entry counts as due again.</param>
+/// <summary>
+/// The entries that were sent and that the bridge has not acknowledged yet. Pure bookkeeping; time is handed in, as what a monotonic
+/// clock shows since the start, so that a step of the wall clock makes nothing overdue.
+/// </summary>
+/// <param name="acknowledgeTimeout">
+/// So long the first acknowledgement may take; each time it does not come the wait doubles, up to <see cref="LongestWait"/>, so that
+/// a database that is away for hours does not fill the broker with copies.
+/// </param>
 internal sealed class Unreleased(TimeSpan acknowledgeTimeout)
 {
     /// <summary>So long an entry rests that the broker did not take.</summary>
     public static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
 
+    /// <summary>The longest wait for an acknowledgement.</summary>
+    public static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(5);
+
     private readonly SortedDictionary<long, Sent> entries = [];
 
     public int Count => entries.Count;
 
-    /// <summary>True when an entry may be sent: it never was, or its acknowledgement is overdue.</summary>
-    public bool IsDue(long seq, DateTimeOffset now) => !entries.TryGetValue(seq, out var sent) || IsOverdue(sent, now);
+    /// <summary>Takes note of an entry that is sent for the first time.</summary>
+    public void Add(long seq, TimeSpan now) => entries[seq] = new Sent(now + acknowledgeTimeout, acknowledgeTimeout, 0);
 
-    /// <summary>True when an entry was sent before.</summary>
-    public bool WasSent(long seq) => entries.ContainsKey(seq);
+    /// <summary>How many points an entry holds; nothing when it was released meanwhile.</summary>
+    public void SetPoints(long seq, int points)
+    {
+        if (entries.TryGetValue(seq, out var sent))
+        {
+            entries[seq] = sent with { Points = points };
+        }
+    }
 
-    /// <summary>The oldest entry whose acknowledgement is overdue, or null.</summary>
-    public long? OldestOverdue(DateTimeOffset now)
+    /// <summary>The oldest entry whose acknowledgement is overdue, counted as sent again; null when there is none.</summary>
+    public long? TakeOverdue(TimeSpan now)
     {
         foreach (var (seq, sent) in entries)
         {
-            if (IsOverdue(sent, now))
+            if (sent.DueAt <= now)
             {
+                var wait = sent.Wait * 2 < LongestWait ? sent.Wait * 2 : LongestWait;
+                entries[seq] = sent with { DueAt = now + wait, Wait = wait };
                 return seq;
             }
         }
@@ -33,14 +50,12 @@ internal sealed class Unreleased(TimeSpan acknowledgeTimeout)
         return null;
     }
 
-    public void MarkSent(long seq, int points, DateTimeOffset now) => entries[seq] = new Sent(now, points);
-
     /// <summary>The broker did not take it: it is due again after a pause.</summary>
-    public void MarkFailed(long seq, DateTimeOffset now)
+    public void MarkFailed(long seq, TimeSpan now)
     {
         if (entries.TryGetValue(seq, out var sent))
         {
-            entries[seq] = sent with { At = now - acknowledgeTimeout + RetryPause };
+            entries[seq] = sent with { DueAt = now + RetryPause, Wait = acknowledgeTimeout };
         }
     }
 
@@ -53,7 +68,5 @@ internal sealed class Unreleased(TimeSpan acknowledgeTimeout)
         return (released.Count, points);
     }
 
-    private bool IsOverdue(Sent sent, DateTimeOffset now) => sent.At < now - acknowledgeTimeout;
-
-    private readonly record struct Sent(DateTimeOffset At, int Points);
+    private readonly record struct Sent(TimeSpan DueAt, TimeSpan Wait, int Points);
 }

@@ -59,10 +59,26 @@ internal sealed record PollutantStatus(
     double CoveredHours);
 
 /// <summary>What is on disk.</summary>
-internal sealed record JournalStatus(string Epoch, long FirstSeq, long NextSeq, long ReadingsRecorded, DateTimeOffset? LastCommit);
+/// <param name="Epoch">Tells this journal from all others.</param>
+/// <param name="FirstSeq">The oldest entry.</param>
+/// <param name="NextSeq">The number that the next entry gets, or more after an unclean stop.</param>
+/// <param name="Bytes">On disk.</param>
+/// <param name="ReadingsRecorded">Readings and results since start.</param>
+/// <param name="LastCommit">By the wall clock.</param>
+/// <param name="EntriesDropped">Deleted at the journal's bound before they were delivered: lost to the database.</param>
+internal sealed record JournalStatus(
+    string Epoch, long FirstSeq, long NextSeq, long Bytes, long ReadingsRecorded, DateTimeOffset? LastCommit, long EntriesDropped);
 
 /// <summary>What is still to be delivered.</summary>
-internal sealed record DeliveryStatus(bool Connected, long BacklogEntries, long ReleasedEntries, long PointsReleased, long Resent);
+/// <param name="Connected">To the broker.</param>
+/// <param name="Fault">Why not.</param>
+/// <param name="BacklogEntries">Journal entries that the bridge has not acknowledged.</param>
+/// <param name="ReleasedEntries">Acknowledged since start.</param>
+/// <param name="PointsReleased">The points in them.</param>
+/// <param name="Resent">Entries sent again since start.</param>
+/// <param name="SetAside">Entries larger than the broker takes; they are in the journal only.</param>
+internal sealed record DeliveryStatus(
+    bool Connected, string? Fault, long BacklogEntries, long ReleasedEntries, long PointsReleased, long Resent, long SetAside);
 
 /// <summary>How the status is written.</summary>
 [JsonSourceGenerationOptions(

@@ -25,6 +25,9 @@ internal static class PrometheusText
             select ($"{{stack=\"{stack.Stack}\",pollutant=\"{pollutant.Pollutant}\"}}", pollutant.LoadKg));
         Family(text, "gateway_readings_recorded_total", "counter", "Readings and results written to the journal since start.",
             [(string.Empty, status.Journal.ReadingsRecorded)]);
+        Family(text, "gateway_journal_bytes", "gauge", "Size of the journal on disk.", [(string.Empty, status.Journal.Bytes)]);
+        Family(text, "gateway_entries_dropped_total", "counter", "Entries deleted at the journal's bound before they were delivered.",
+            [(string.Empty, status.Journal.EntriesDropped)]);
         WriteDelivery(text, status.Delivery);
         return text.ToString();
     }
@@ -41,6 +44,8 @@ internal static class PrometheusText
             [(string.Empty, delivery.BacklogEntries)]);
         Family(text, "gateway_points_released_total", "counter", "Points acknowledged by the bridge since start.",
             [(string.Empty, delivery.PointsReleased)]);
+        Family(text, "gateway_entries_set_aside_total", "counter", "Entries larger than the broker takes.",
+            [(string.Empty, delivery.SetAside)]);
         Family(text, "gateway_entries_resent_total", "counter", "Entries sent again since start.", [(string.Empty, delivery.Resent)]);
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Gateway.Configuration;
 using Gateway.Core;
 using Gateway.Emissions;
+using Gateway.Energy;
 using Gateway.Journal;
 using Gateway.Mqtt;
 using Gateway.Pipeline;
@@ -22,6 +23,10 @@ internal sealed class StatusView(
     private const int IntervalsUntilSilent = 5;
     private static readonly TimeSpan ShortestSilence = TimeSpan.FromSeconds(30);
     private readonly DateTimeOffset startedAt = plantClock.GetUtcNow();
+    private volatile Totals totals = Totals.Of(installation);
+
+    /// <summary>Takes over what the calculations have come to. For the recorder, once a tick is on disk.</summary>
+    public void TakeTotals() => totals = Totals.Of(installation);
 
     public GatewayStatus Status() => new(
         options.Site,
@@ -30,11 +35,11 @@ internal sealed class StatusView(
         startedAt,
         plantClock.GetUtcNow(),
         [.. installation.Links.SelectMany(link => link.Devices.Select(device => Device(link, device)))],
-        [.. installation.Retrofits.Select(retrofit => Retrofit(retrofit.Options.Definition.Name, retrofit.Savings.Totals))],
-        [.. installation.Stacks.Select(stack => Stack(stack.Options.Definition.Name, stack.Load))],
+        [.. totals.Retrofits.Select(retrofit => Retrofit(retrofit.Name, retrofit.Totals))],
+        [.. totals.Stacks.Select(stack => Stack(stack.Name, stack.Totals))],
         new JournalStatus(
             journal.Epoch.ToString("x16", CultureInfo.InvariantCulture), journal.FirstSeq, journal.CommittedEnd,
-            recorder.ReadingsRecorded, recorder.LastCommit),
+            journal.Bytes, recorder.ReadingsRecorded, recorder.LastCommit, journal.EntriesDroppedUndelivered),
         outbox is null ? null : Delivery(outbox));
 
     /// <summary>Healthy while it records and every device gives values; a broker that is away is no fault, since nothing is lost meanwhile.</summary>
@@ -72,11 +77,11 @@ internal sealed class StatusView(
             [.. device.Series.Select(series => ValueStatus.Of(installation.Catalog[series], latest.Of(series)))]);
     }
 
-    private static RetrofitStatus Retrofit(string name, Energy.FanSavingsTotals totals) => new(
+    private static RetrofitStatus Retrofit(string name, FanSavingsTotals totals) => new(
         name, totals.BaselineKwh, totals.MeasuredKwh, totals.SavedKwh, totals.FirstCovered, totals.LastCovered, totals.Covered.TotalHours);
 
-    private StackStatus Stack(string name, StackLoad load) =>
-        new(name, [.. load.Totals.Select(total => new PollutantStatus(
+    private StackStatus Stack(string name, IReadOnlyList<PollutantTotal> pollutants) =>
+        new(name, [.. pollutants.Select(total => new PollutantStatus(
             total.Kind.Tag,
             Instant(name, total.Kind.Tag, "concentration_mg_m3"),
             Instant(name, total.Kind.Tag, "corrected_mg_m3"),
@@ -94,5 +99,20 @@ internal sealed class StatusView(
     }
 
     private DeliveryStatus Delivery(Outbox sender) => new(
-        publisher!.IsConnected, journal.Cursor.Undelivered, sender.EntriesReleased, sender.PointsReleased, sender.Resent);
+        publisher!.IsConnected,
+        publisher.IsConnected ? null : publisher.Fault,
+        journal.Cursor.Undelivered,
+        sender.EntriesReleased,
+        sender.PointsReleased,
+        sender.Resent,
+        sender.SetAsideEntries);
+
+    private sealed record Totals(
+        IReadOnlyList<(string Name, FanSavingsTotals Totals)> Retrofits,
+        IReadOnlyList<(string Name, IReadOnlyList<PollutantTotal> Totals)> Stacks)
+    {
+        public static Totals Of(Installation installation) => new(
+            [.. installation.Retrofits.Select(retrofit => (retrofit.Options.Definition.Name, retrofit.Savings.Totals))],
+            [.. installation.Stacks.Select(stack => (stack.Options.Definition.Name, stack.Load.Totals))]);
+    }
 }

@@ -27,7 +27,7 @@ internal static class BridgeVerb
         }
 
         using var logging = ConsoleLogging.Create();
-        return await Failures.NameAsync(() => RunAsync(configuration.Value, logging, stop), Console.Error);
+        return await Failures.NameAsync(() => RunAsync(configuration.Value, logging, stop), Console.Error, stop);
     }
 
     private static async Task RunAsync(BridgeOptions options, ILoggerFactory logging, CancellationToken stop)
@@ -43,13 +43,6 @@ internal static class BridgeVerb
             options.Source.Broker, new Topics(options.Source.Prefix), new SubscriberOptions { Group = options.Group },
             TimeProvider.System, seed, logging.CreateLogger<MqttSubscriber>());
         var bridge = new BridgeLoop(subscriber, influx, TimeProvider.System, logging.CreateLogger<BridgeLoop>());
-        try
-        {
-            await bridge.RunAsync(stop);
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            // Stopped as asked; what was not acknowledged is sent again.
-        }
+        await bridge.RunAsync(stop);
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using System.Text.Json;
 using Gateway.Demo;
 using Gateway.Yaml;
@@ -46,7 +47,7 @@ internal static class DemoVerb
         };
         Speed.Validators.Add(result => Require(result, 1, FastestSpeed));
         Http.Validators.Add(result => Require(result, 0, ushort.MaxValue));
-        command.SetAction((parsed, stop) => Failures.NameAsync(() => RunAsync(Options(parsed), stop), Console.Error));
+        command.SetAction((parsed, stop) => Failures.NameAsync(() => RunAsync(Options(parsed), stop), Console.Error, stop));
         return command;
     }
 
@@ -57,17 +58,20 @@ internal static class DemoVerb
             throw new NamedFailure("the demo's serial line is a pseudo-terminal, which needs Linux");
         }
 
+        // Opened first, so that a path that cannot be written is known before a long run and not after it.
+        await using var file = options.SummaryFile is { } path ? File.Create(path) : null;
         var summary = await new DemoRun(options, new DemoScreen(Console.Out, !Console.IsOutputRedirected)).RunAsync(stop);
-        if (options.SummaryFile is { } file)
+        if (file is not null)
         {
-            var json = JsonSerializer.Serialize(summary, DemoSummaryJson.Default.DemoSummary);
-            await File.WriteAllTextAsync(file, json, CancellationToken.None);
+            await JsonSerializer.SerializeAsync(file, summary, DemoSummaryJson.Default.DemoSummary, CancellationToken.None);
+            await Console.Out.WriteLineAsync($"summary: {file.Name}");
         }
+
+        await Console.Out.WriteLineAsync(DemoText.Verdict(summary));
 
         if (!summary.IsSuccess)
         {
-            throw new NamedFailure($"the demo failed: {summary.PointsLost} points lost, "
-                + $"{summary.Devices.Count(device => device.Polls <= device.Failures)} devices without a good poll");
+            throw new NamedFailure("the demo failed");
         }
     }
 
@@ -82,9 +86,10 @@ internal static class DemoVerb
 
     private static void Require(OptionResult result, int least, int greatest)
     {
-        if (result.GetValueOrDefault<int>() is var given && (given < least || given > greatest))
+        var text = result.Tokens is [var token, ..] ? token.Value : null;
+        if (text is not null && (!int.TryParse(text, CultureInfo.InvariantCulture, out var given) || given < least || given > greatest))
         {
-            result.AddError($"{result.Option.Name} takes {least} to {greatest}, not {given}");
+            result.AddError($"{result.Option.Name} takes a whole number from {least} to {greatest}, not '{text}'");
         }
     }
 

@@ -5,11 +5,18 @@ namespace Gateway.Verbs;
 /// <summary>Turns a failure that a user can mend into one line and an exit code. A broken invariant goes through as it is.</summary>
 internal static class Failures
 {
-    public static async Task<int> NameAsync(Func<Task> work, TextWriter errors)
+    /// <param name="work">What may fail.</param>
+    /// <param name="errors">Where the failure is named.</param>
+    /// <param name="stop">Being stopped is no failure.</param>
+    public static async Task<int> NameAsync(Func<Task> work, TextWriter errors, CancellationToken stop)
     {
         try
         {
             await work();
+            return ExitCode.Done;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
             return ExitCode.Done;
         }
         catch (Exception failure) when (failure is NamedFailure or IOException or SocketException or UnauthorizedAccessException)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net.Sockets;
 using Gateway.Configuration;
 using Gateway.Pipeline;
 using Gateway.Status;
@@ -28,7 +29,7 @@ internal static class RunVerb
         }
 
         using var logging = ConsoleLogging.Create();
-        return await Failures.NameAsync(() => RunAsync(configuration.Value, logging, stop), Console.Error);
+        return await Failures.NameAsync(() => RunAsync(configuration.Value, logging, stop), Console.Error, stop);
     }
 
     private static async Task RunAsync(GatewayOptions options, ILoggerFactory logging, CancellationToken stop)
@@ -46,7 +47,7 @@ internal static class RunVerb
         {
             return http is null ? null : await StatusServer.StartAsync(http.Listen, stop);
         }
-        catch (IOException fault)
+        catch (Exception fault) when (fault is IOException or SocketException)
         {
             throw new NamedFailure($"{http!.Place}: cannot listen on {http.Listen}: {fault.Message} Free the port or set another one.");
         }

@@ -45,10 +45,20 @@ public sealed class RecorderTests : IDisposable
     }
 
     [Fact]
+    public async Task RunAsync_AnEmptyPoll_IsPassedOver()
+    {
+        Assert.True(input.Writer.TryWrite([]));
+        Write(Start, 1);
+        input.Writer.Complete();
+        await NewRecorder().RunAsync();
+        Assert.Equal(1, latest.Of(0).Value);
+    }
+
+    [Fact]
     public async Task RunAsync_ReadingsOfSeveralMinutes_ChecksPointOncePerMinuteOfTheirTime()
     {
         var clock = new FakeTimeProvider(Start);
-        var recorder = new Recorder(input.Reader, new CalculationSet([]), journal, latest, clock, NullLogger<Recorder>.Instance);
+        var recorder = new Recorder(input.Reader, new CalculationSet([]), journal, latest, () => { }, clock, NullLogger<Recorder>.Instance);
         var running = recorder.RunAsync();
         for (var second = 0; second < 150; second += 10)
         {
@@ -68,7 +78,7 @@ public sealed class RecorderTests : IDisposable
     }
 
     private Recorder NewRecorder() =>
-        new(input.Reader, new CalculationSet([]), journal, latest, TimeProvider.System, NullLogger<Recorder>.Instance);
+        new(input.Reader, new CalculationSet([]), journal, latest, () => { }, TimeProvider.System, NullLogger<Recorder>.Instance);
 
     private void Write(DateTimeOffset time, double value) =>
         Assert.True(input.Writer.TryWrite([new Reading(0, time, value, Quality.Good)]));

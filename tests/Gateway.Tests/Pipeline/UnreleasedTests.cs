@@ -6,35 +6,59 @@ namespace Gateway.Tests.Pipeline;
 public sealed class UnreleasedTests
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(15);
-    private static readonly DateTimeOffset Start = DateTimeOffset.UnixEpoch.AddDays(20_000);
+    private static readonly TimeSpan Instant = TimeSpan.FromMilliseconds(1);
     private readonly Unreleased unreleased = new(Timeout);
 
     [Fact]
-    public void IsDue_NeverSent_IsTrue() => Assert.True(unreleased.IsDue(1, Start));
+    public void TakeOverdue_JustSent_GivesNothingUntilTheAcknowledgementIsOverdue()
+    {
+        unreleased.Add(1, TimeSpan.Zero);
+        Assert.Null(unreleased.TakeOverdue(Timeout - Instant));
+        Assert.Equal(1, unreleased.TakeOverdue(Timeout));
+    }
 
     [Fact]
-    public void IsDue_JustSent_IsFalseUntilTheAcknowledgementIsOverdue()
+    public void TakeOverdue_AgainAndAgain_WaitsTwiceAsLongEachTimeUpToABound()
     {
-        unreleased.MarkSent(1, 10, Start);
-        Assert.False(unreleased.IsDue(1, Start + Timeout));
-        Assert.True(unreleased.IsDue(1, Start + Timeout + TimeSpan.FromMilliseconds(1)));
+        unreleased.Add(1, TimeSpan.Zero);
+        var now = Timeout;
+        var wait = Timeout;
+        for (var i = 0; i < 10; i++)
+        {
+            Assert.Equal(1, unreleased.TakeOverdue(now));
+            wait = wait * 2 < Unreleased.LongestWait ? wait * 2 : Unreleased.LongestWait;
+            Assert.Null(unreleased.TakeOverdue(now + wait - Instant));
+            now += wait;
+        }
+    }
+
+    [Fact]
+    public void TakeOverdue_Several_GivesTheOldestFirstAndEachOnce()
+    {
+        foreach (var seq in (long[])[7, 3, 5])
+        {
+            unreleased.Add(seq, TimeSpan.Zero);
+        }
+
+        Assert.Equal([3, 5, 7, null], Enumerable.Range(0, 4).Select(_ => unreleased.TakeOverdue(Timeout)));
     }
 
     [Fact]
     public void MarkFailed_MakesItDueAfterAPause_NotAtOnce()
     {
-        unreleased.MarkSent(1, 10, Start);
-        unreleased.MarkFailed(1, Start);
-        Assert.False(unreleased.IsDue(1, Start + Unreleased.RetryPause));
-        Assert.True(unreleased.IsDue(1, Start + Unreleased.RetryPause + TimeSpan.FromMilliseconds(1)));
+        unreleased.Add(1, TimeSpan.Zero);
+        unreleased.MarkFailed(1, TimeSpan.Zero);
+        Assert.Null(unreleased.TakeOverdue(Unreleased.RetryPause - Instant));
+        Assert.Equal(1, unreleased.TakeOverdue(Unreleased.RetryPause));
     }
 
     [Fact]
-    public void MarkFailed_AfterItWasReleased_ChangesNothing()
+    public void AnythingAfterItsRelease_ChangesNothing()
     {
-        unreleased.MarkSent(1, 10, Start);
+        unreleased.Add(1, TimeSpan.Zero);
         unreleased.Release([new SeqRange(1, 1)]);
-        unreleased.MarkFailed(1, Start);
+        unreleased.MarkFailed(1, TimeSpan.Zero);
+        unreleased.SetPoints(1, 5);
         Assert.Equal(0, unreleased.Count);
     }
 
@@ -43,21 +67,13 @@ public sealed class UnreleasedTests
     {
         for (var seq = 1; seq <= 5; seq++)
         {
-            unreleased.MarkSent(seq, seq, Start);
+            unreleased.Add(seq, TimeSpan.Zero);
+            unreleased.SetPoints(seq, seq);
         }
 
+        unreleased.TakeOverdue(Timeout);
         Assert.Equal((3, 9), unreleased.Release([new SeqRange(2, 4), new SeqRange(90, 99)]));
         Assert.Equal((0, 0), unreleased.Release([new SeqRange(2, 4)]));
         Assert.Equal(2, unreleased.Count);
-    }
-
-    [Fact]
-    public void OldestOverdue_NamesTheOldestOfSeveral()
-    {
-        unreleased.MarkSent(7, 1, Start);
-        unreleased.MarkSent(3, 1, Start + TimeSpan.FromSeconds(1));
-        unreleased.MarkSent(5, 1, Start + TimeSpan.FromSeconds(9));
-        Assert.Null(unreleased.OldestOverdue(Start + Timeout));
-        Assert.Equal(3, unreleased.OldestOverdue(Start + Timeout + TimeSpan.FromSeconds(2)));
     }
 }

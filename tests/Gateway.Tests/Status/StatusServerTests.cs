@@ -78,6 +78,6 @@ public sealed class StatusServerTests : IAsyncLifetime
             "meter", "line", "eastron-sdm630", 5, 1, Now, "timeout", [new("active_power_kw", null, "kW", Quality.Timeout, Now)])],
         [new RetrofitStatus("fan", 10, 7.5, 2.5, Now, Now, 1)],
         [new StackStatus("boiler", [new PollutantStatus("so2", 30, 33, 1.1, 0.125, Now, Now, 1)])],
-        new JournalStatus("00", 1, 9, 100, Now),
-        new DeliveryStatus(true, 3, 5, 50, 0));
+        new JournalStatus("00", 1, 9, 4096, 100, Now, 0),
+        new DeliveryStatus(true, null, 3, 5, 50, 0, 0));
 }
