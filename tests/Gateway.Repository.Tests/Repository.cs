@@ -21,7 +21,8 @@ internal static class Repository
     /// <summary>The files that belong to the repository, whatever else lies in the folder.</summary>
     public static IReadOnlyList<string> Tracked()
     {
-        using var git = Process.Start(new ProcessStartInfo("git", ["ls-files"]) { WorkingDirectory = Root, RedirectStandardOutput = true })!;
+        var list = new ProcessStartInfo("git", ["ls-files"]) { WorkingDirectory = Root, RedirectStandardOutput = true };
+        using var git = Process.Start(list)!;
         return git.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 

@@ -1,7 +1,9 @@
 namespace Gateway.Mqtt.Connections;
 
 /// <summary>How an attempt to keep a connection ended.</summary>
-/// <remarks>No enum: the retry library has the trimmer keep every member of its result type, and an enum's are not fit for native code.</remarks>
+/// <remarks>
+/// No enum: the retry library has the trimmer keep every member of its result type, and an enum's are not fit for native code.
+/// </remarks>
 internal sealed class ConnectionEnd
 {
     private ConnectionEnd()

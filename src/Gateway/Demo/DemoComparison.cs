@@ -13,7 +13,7 @@ namespace Gateway.Demo;
 internal sealed class DemoComparison(SimulatedPlant plant)
 {
     private readonly Dictionary<string, (RetrofitStatus Start, RetrofitStatus Last, RetrofitSummary Sum)> retrofits = [];
-    private readonly Dictionary<(string Stack, string Pollutant), (PollutantStatus Start, PollutantStatus Last, PollutantSummary Sum)> pollutants = [];
+    private readonly Dictionary<(string, string), (PollutantStatus Start, PollutantStatus Last, PollutantSummary Sum)> pollutants = [];
 
     /// <summary>Each retrofit's savings in this run.</summary>
     public IReadOnlyList<RetrofitSummary> Retrofits => [.. retrofits.Values.Select(retrofit => retrofit.Sum)];
@@ -26,7 +26,8 @@ internal sealed class DemoComparison(SimulatedPlant plant)
     {
         foreach (var now in status.Retrofits)
         {
-            var (start, last, sum) = retrofits.GetValueOrDefault(now.Retrofit, (now, now, new RetrofitSummary(now.Retrofit, 0, 0, 0, 0, 0)));
+            var nothing = new RetrofitSummary(now.Retrofit, 0, 0, 0, 0, 0);
+            var (start, last, sum) = retrofits.GetValueOrDefault(now.Retrofit, (now, now, nothing));
             var covered = Covered(last.To, last.CoveredHours, now.From, now.To, now.CoveredHours);
             retrofits[now.Retrofit] = (start, now, sum with
             {

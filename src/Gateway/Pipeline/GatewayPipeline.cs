@@ -54,7 +54,8 @@ internal sealed class GatewayPipeline : IAsyncDisposable
         }
 
         recorder = new Recorder(
-            polled.Reader, installation.Calculations, journal, latest, () => view?.TakeTotals(), wallClock, logging.CreateLogger<Recorder>());
+            polled.Reader, installation.Calculations, journal, latest, () => view?.TakeTotals(), wallClock,
+            logging.CreateLogger<Recorder>());
         if (options.Forward is { } forward)
         {
             var address = new GatewayAddress(options.Site, options.Gateway);
@@ -195,7 +196,8 @@ internal sealed class GatewayPipeline : IAsyncDisposable
         }
         catch (SqliteException fault)
         {
-            throw new NamedFailure($"the history {path} cannot be opened: {fault.Message} Delete the file, it is rebuilt from the journal.");
+            throw new NamedFailure(
+                $"the history {path} cannot be opened: {fault.Message} Delete the file, it is rebuilt from the journal.");
         }
     }
 

@@ -10,6 +10,8 @@ internal static class Failures
     /// <param name="stop">Being stopped is no failure.</param>
     public static async Task<int> NameAsync(Func<Task> work, TextWriter errors, CancellationToken stop)
     {
+        // The command line listens for signals only once this first waits: a stop that comes early must find it listening.
+        await Task.Yield();
         try
         {
             await work();
