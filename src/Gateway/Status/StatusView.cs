@@ -42,7 +42,7 @@ internal sealed class StatusView(
             journal.Bytes, recorder.ReadingsRecorded, recorder.LastCommit, journal.EntriesDroppedUndelivered),
         outbox is null ? null : Delivery(outbox));
 
-    /// <summary>Healthy while it records and every device gives values; a broker that is away is no fault: nothing is lost meanwhile.</summary>
+    /// <summary>Healthy while it records and every device gives values. A broker that is away is no fault: nothing is lost by it.</summary>
     public Health Health()
     {
         if (recorder.Fault is { } fault)
