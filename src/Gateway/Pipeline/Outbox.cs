@@ -116,7 +116,7 @@ internal sealed class Outbox(
     {
         lock (gate)
         {
-            unreleased.Release([new SeqRange(seq, seq)]);
+            unreleased.Release([new SeqRange(seq, seq)], Now);
         }
 
         Interlocked.Increment(ref setAside);
@@ -138,7 +138,7 @@ internal sealed class Outbox(
     {
         lock (gate)
         {
-            var (entries, points) = unreleased.Release(ranges);
+            var (entries, points) = unreleased.Release(ranges, Now);
             Interlocked.Add(ref entriesReleased, entries);
             Interlocked.Add(ref pointsReleased, points);
         }
@@ -191,7 +191,7 @@ internal sealed class Outbox(
                     return seq;
                 }
 
-                unreleased.Release([new SeqRange(seq, seq)]);
+                unreleased.Release([new SeqRange(seq, seq)], Now);
             }
 
             return null;

@@ -16,7 +16,7 @@ internal sealed class Unreleased(TimeSpan acknowledgeTimeout)
     public static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
 
     /// <summary>The longest wait for an acknowledgement.</summary>
-    public static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(5);
+    public static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(2);
 
     private readonly SortedDictionary<long, Sent> entries = [];
 
@@ -59,13 +59,30 @@ internal sealed class Unreleased(TimeSpan acknowledgeTimeout)
         }
     }
 
-    /// <summary>Lets go of what was acknowledged; returns how many entries and points that were.</summary>
-    public (long Entries, long Points) Release(IEnumerable<SeqRange> ranges)
+    /// <summary>
+    /// Lets go of what was acknowledged; returns how many entries and points that were. It shows that the bridge is there: what had
+    /// been sent again in vain is due at once.
+    /// </summary>
+    public (long Entries, long Points) Release(IEnumerable<SeqRange> ranges, TimeSpan now)
     {
         var released = ranges.SelectMany(range => entries.Keys.Where(seq => seq >= range.First && seq <= range.Last)).ToList();
         var points = released.Sum(seq => (long)entries[seq].Points);
         released.ForEach(seq => entries.Remove(seq));
+        if (released.Count > 0)
+        {
+            Hurry(now);
+        }
+
         return (released.Count, points);
+    }
+
+    // The wait is halved so that the next sending brings it back to the first one, and the next acknowledgement hurries nothing twice.
+    private void Hurry(TimeSpan now)
+    {
+        foreach (var (seq, sent) in entries.Where(entry => entry.Value.Wait > acknowledgeTimeout).ToList())
+        {
+            entries[seq] = sent with { DueAt = now, Wait = acknowledgeTimeout / 2 };
+        }
     }
 
     private readonly record struct Sent(TimeSpan DueAt, TimeSpan Wait, int Points);

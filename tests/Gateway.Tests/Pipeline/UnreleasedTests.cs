@@ -56,7 +56,7 @@ public sealed class UnreleasedTests
     public void AnythingAfterItsRelease_ChangesNothing()
     {
         unreleased.Add(1, TimeSpan.Zero);
-        unreleased.Release([new SeqRange(1, 1)]);
+        unreleased.Release([new SeqRange(1, 1)], TimeSpan.Zero);
         unreleased.MarkFailed(1, TimeSpan.Zero);
         unreleased.SetPoints(1, 5);
         Assert.Equal(0, unreleased.Count);
@@ -72,8 +72,28 @@ public sealed class UnreleasedTests
         }
 
         unreleased.TakeOverdue(Timeout);
-        Assert.Equal((3, 9), unreleased.Release([new SeqRange(2, 4), new SeqRange(90, 99)]));
-        Assert.Equal((0, 0), unreleased.Release([new SeqRange(2, 4)]));
+        Assert.Equal((3, 9), unreleased.Release([new SeqRange(2, 4), new SeqRange(90, 99)], Timeout));
+        Assert.Equal((0, 0), unreleased.Release([new SeqRange(2, 4)], Timeout));
         Assert.Equal(2, unreleased.Count);
+    }
+
+    [Fact]
+    public void Release_AnEntry_MakesDueOnceWhatWasSentAgainInVain()
+    {
+        for (var seq = 1; seq <= 3; seq++)
+        {
+            unreleased.Add(seq, TimeSpan.Zero);
+        }
+
+        while (unreleased.TakeOverdue(Timeout) is not null)
+        {
+        }
+
+        var now = Timeout + Instant;
+        Assert.Null(unreleased.TakeOverdue(now));
+        unreleased.Release([new SeqRange(1, 1)], now);
+        Assert.Equal([2, 3, null], Enumerable.Range(0, 3).Select(_ => unreleased.TakeOverdue(now)));
+        unreleased.Release([new SeqRange(2, 2)], now);
+        Assert.Null(unreleased.TakeOverdue(now));
     }
 }
