@@ -208,14 +208,13 @@ internal sealed class Outbox(
 
     private async Task WakeOnCommitAsync(CancellationToken cancellationToken)
     {
-        using var reader = journal.Read(journal.CommittedEnd);
-        while (await reader.WaitAsync(cancellationToken))
+        var isOpen = true;
+        while (isOpen)
         {
-            while (reader.TryRead(out _))
-            {
-            }
-
+            // Taken before the wake-up, so that a commit in between ends the wait at once. Nothing is read: the senders do that.
+            using var end = journal.Read(journal.CommittedEnd);
             wakeUps.Writer.TryWrite(true);
+            isOpen = await end.WaitAsync(cancellationToken);
         }
     }
 
