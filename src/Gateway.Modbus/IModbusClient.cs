@@ -2,10 +2,13 @@ namespace Gateway.Modbus;
 
 /// <summary>
 /// Reads from the devices behind one serial line or TCP endpoint. The one place where another Modbus library could be put in.
-/// One request at a time; the caller owns the wire.
+/// At most <see cref="MaxInFlight"/> requests at a time; the caller owns the wire.
 /// </summary>
 public interface IModbusClient : IAsyncDisposable
 {
+    /// <summary>How many reads may run at a time: 1, unless the client pipelines.</summary>
+    int MaxInFlight { get; }
+
     /// <summary>Sends the request and waits for its reply; opens the link when it is not open.</summary>
     /// <param name="request">What to read.</param>
     /// <param name="destination">Takes the reply's data, <see cref="ReadRequest.ByteCount"/> bytes in wire order.</param>

@@ -8,6 +8,8 @@ internal sealed class FakeModbusClient : IModbusClient
 {
     private readonly Dictionary<(byte Unit, ModbusTable Table, int Address), ushort> cells = [];
 
+    public int MaxInFlight => 1;
+
     public List<ReadRequest> Requests { get; } = [];
 
     /// <summary>Called before each answer; a result that it gives takes the answer's place.</summary>

@@ -38,6 +38,9 @@ public sealed class ModbusRtuClient : IModbusClient
         new(new TcpChannel(endPoint), timing, time);
 
     /// <inheritdoc/>
+    public int MaxInFlight => 1;
+
+    /// <inheritdoc/>
     /// <exception cref="ArgumentException">The request is not valid, or the destination is too short.</exception>
     /// <exception cref="InvalidOperationException">Another read is running.</exception>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
