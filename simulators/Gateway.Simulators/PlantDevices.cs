@@ -52,6 +52,12 @@ public sealed class PlantDevices
         return request.Unit == scenario.Fan.Meter.Unit ? meter.Read(UnixTime.Seconds(at), request, destination) : null;
     }
 
+    /// <summary>
+    /// What a Modbus TCP gateway in front of the line answers: as <see cref="ReadLine"/>, and exception 0B for a unit that is not there.
+    /// </summary>
+    public ModbusExceptionCode ReadLineThroughGateway(DateTimeOffset at, ReadRequest request, Span<byte> destination) =>
+        ReadLine(at, request, destination) ?? ModbusExceptionCode.GatewayTargetFailedToRespond;
+
     /// <summary>What the monitor answers to a read at an instant; null for another unit.</summary>
     public ModbusExceptionCode? ReadTcp(DateTimeOffset at, ReadRequest request, Span<byte> destination) =>
         IsOnTcp(request.Unit) ? monitor.Read(UnixTime.Seconds(at), request, destination) : null;

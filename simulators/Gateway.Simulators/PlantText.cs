@@ -13,15 +13,20 @@ internal static class PlantText
         return string.Create(CultureInfo.InvariantCulture, $"""
             Plant '{scenario.Name}', seed {scenario.Seed}, started {plant.Truth.StartedAt:yyyy-MM-ddTHH:mm:ssZ}
               serial  {plant.SerialPath}
+              line    {LineTcp(plant)}
               tcp     {plant.TcpEndPoint}
 
-              drive    ABB ACS580        serial, unit {scenario.Fan.Drive.Unit}, holding registers
-              meter    Eastron SDM630    serial, unit {scenario.Fan.Meter.Unit}, input registers
+              drive    ABB ACS580        serial and line, unit {scenario.Fan.Drive.Unit}, holding registers
+              meter    Eastron SDM630    serial and line, unit {scenario.Fan.Meter.Unit}, input registers
               monitor  stack monitor     tcp, unit {scenario.Boiler.Monitor.Unit}, input registers
 
             Ctrl-C stops the plant.
             """);
     }
+
+    [SupportedOSPlatform("linux")]
+    private static string LineTcp(SimulatedPlant plant) =>
+        plant.LineTcpEndPoint is { } endPoint ? $"{endPoint} (Modbus TCP, as through a gateway)" : "serial only";
 
     public static string Truth(Truth truth, DateTimeOffset until) =>
         string.Create(CultureInfo.InvariantCulture, $"""

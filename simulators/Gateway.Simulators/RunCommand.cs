@@ -12,15 +12,20 @@ internal static class RunCommand
     public const int Failed = 1;
     public const int WrongScenario = 78;
 
+    /// <summary>Where the serial line's units answer Modbus TCP unless told otherwise.</summary>
+    public const int DefaultLineTcpPort = 5020;
+
     public static Command Create(TimeProvider time)
     {
         var scenario = new Option<string?>("--scenario") { Description = "The scenario's YAML file; without it the demonstration's." };
         var port = Ranged<int>("--port", 0, ushort.MaxValue, "TCP port of the stack monitor, 0 for a free one; overrides the scenario's.");
+        var linePort = Ranged<int>(
+            "--line-port", 0, ushort.MaxValue, $"TCP port at which drive and meter answer as well, 0 for a free one; {DefaultLineTcpPort} by default.");
         var speed = Ranged<double>("--speed", 1.0, AcceleratedTime.MaxFactor, "How many times as fast as real time the plant runs.");
         var seed = Ranged<int>("--seed", 0, int.MaxValue, "Another course of events; overrides the scenario's.");
         var command = new Command("run", "Serve a plant over Modbus until Ctrl-C, then print what truly happened.")
         {
-            scenario, port, speed, seed,
+            scenario, port, linePort, speed, seed,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -37,6 +42,7 @@ internal static class RunCommand
             Scenario Override(Scenario read) => read with
             {
                 TcpPort = parsed.GetValue(port) ?? read.TcpPort,
+                LineTcpPort = parsed.GetValue(linePort) ?? read.LineTcpPort ?? DefaultLineTcpPort,
                 Seed = parsed.GetValue(seed) is { } given ? (ulong)given : read.Seed,
             };
         });

@@ -15,6 +15,12 @@ public sealed record Scenario
     /// <summary>Port of the monitor's Modbus TCP server on 127.0.0.1; 0 takes any that is free.</summary>
     public required int TcpPort { get; init; }
 
+    /// <summary>
+    /// Port on 127.0.0.1 at which the serial line's units answer Modbus TCP as well, as through a TCP gateway; 0 takes any that is
+    /// free, null serves the line alone.
+    /// </summary>
+    public int? LineTcpPort { get; init; }
+
     /// <summary>The fan.</summary>
     public required FanScenario Fan { get; init; }
 

@@ -26,6 +26,7 @@ public sealed record ScenarioFile(Scenario? Scenario, IReadOnlyList<YamlFault> F
             Name = root.Name("name"),
             Seed = (ulong)root.Integer("seed", 0, int.MaxValue),
             TcpPort = root.Integer("tcp_port", 0, ushort.MaxValue, fallback: 0),
+            LineTcpPort = root.Has("line_tcp_port") ? root.Integer("line_tcp_port", 0, ushort.MaxValue) : null,
             Fan = FanFields.Read(root.Map("fan")),
             Boiler = BoilerFields.Read(root.Map("boiler")),
         };

@@ -15,15 +15,25 @@ public sealed class SimulatedPlant : IAsyncDisposable
     private readonly PlantDevices devices;
     private readonly PseudoTerminal terminal;
     private readonly ModbusTcpServer tcp;
+    private readonly ModbusTcpServer? lineTcp;
     private readonly ModbusRtuServer line;
 
-    private SimulatedPlant(Scenario scenario, PlantDevices devices, PseudoTerminal terminal, ModbusTcpServer tcp, ModbusRtuServer line)
+    private SimulatedPlant(Scenario scenario, TimeProvider clock, PlantDevices devices, PseudoTerminal terminal, ModbusTcpServer tcp)
     {
         Scenario = scenario;
         this.devices = devices;
         this.terminal = terminal;
         this.tcp = tcp;
-        this.line = line;
+        if (scenario.LineTcpPort is { } port)
+        {
+            lineTcp = Serve(port, unit => true, (request, data) => devices.ReadLineThroughGateway(clock.GetUtcNow(), request, data));
+        }
+
+        line = ModbusRtuServer.Start(
+            terminal.Stream,
+            devices.IsOnLine,
+            (request, data) => devices.ReadLine(clock.GetUtcNow(), request, data),
+            TimeProvider.System);
     }
 
     /// <summary>The plant in numbers.</summary>
@@ -35,6 +45,9 @@ public sealed class SimulatedPlant : IAsyncDisposable
     /// <summary>The serial line of the drive and the meter; opens like any serial port, at any speed and parity.</summary>
     public string SerialPath => terminal.Path;
 
+    /// <summary>Where the units of the serial line answer Modbus TCP; null where only the line itself is served.</summary>
+    public IPEndPoint? LineTcpEndPoint => lineTcp?.EndPoint;
+
     /// <summary>What truly happens in the plant.</summary>
     public Truth Truth => devices.Truth;
 
@@ -42,31 +55,27 @@ public sealed class SimulatedPlant : IAsyncDisposable
     /// <param name="scenario">The plant.</param>
     /// <param name="clock">The plant's time.</param>
     /// <param name="cancellationToken">Stops the start, not the plant.</param>
-    /// <exception cref="IOException">The TCP port is taken.</exception>
+    /// <exception cref="IOException">A TCP port is taken.</exception>
     /// <exception cref="System.ComponentModel.Win32Exception">The system gives no pseudo-terminal.</exception>
     public static async Task<SimulatedPlant> StartAsync(Scenario scenario, TimeProvider clock, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var devices = new PlantDevices(scenario, clock.GetUtcNow());
         var terminal = PseudoTerminal.Open();
+        ModbusTcpServer? tcp = null;
         try
         {
-            // The wires run in real time however fast the plant does: a pause between bytes is one of the wire's.
-            var tcp = ModbusTcpServer.Start(
-                new IPEndPoint(IPAddress.Loopback, scenario.TcpPort),
-                ModbusFraming.Mbap,
-                devices.IsOnTcp,
-                (request, destination) => devices.ReadTcp(clock.GetUtcNow(), request, destination),
-                TimeProvider.System);
-            var line = ModbusRtuServer.Start(
-                terminal.Stream,
-                devices.IsOnLine,
-                (request, destination) => devices.ReadLine(clock.GetUtcNow(), request, destination),
-                TimeProvider.System);
-            return new SimulatedPlant(scenario, devices, terminal, tcp, line);
+            tcp = Serve(
+                scenario.TcpPort, devices.IsOnTcp, (request, data) => devices.ReadTcp(clock.GetUtcNow(), request, data));
+            return new SimulatedPlant(scenario, clock, devices, terminal, tcp);
         }
         catch
         {
+            if (tcp is not null)
+            {
+                await tcp.DisposeAsync();
+            }
+
             await terminal.DisposeAsync();
             throw;
         }
@@ -76,7 +85,16 @@ public sealed class SimulatedPlant : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await tcp.DisposeAsync();
+        if (lineTcp is not null)
+        {
+            await lineTcp.DisposeAsync();
+        }
+
         await line.DisposeAsync();
         await terminal.DisposeAsync();
     }
+
+    // The wires run in real time however fast the plant does: a pause between bytes is one of the wire's.
+    private static ModbusTcpServer Serve(int port, Predicate<byte> hasUnit, ReadHandler handler) => ModbusTcpServer.Start(
+        new IPEndPoint(IPAddress.Loopback, port), ModbusFraming.Mbap, hasUnit, handler, TimeProvider.System);
 }

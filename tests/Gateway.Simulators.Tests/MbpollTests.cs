@@ -18,7 +18,7 @@ public sealed partial class MbpollTests
     {
         Assert.SkipUnless(File.Exists(Program), "The Debian package mbpoll is not installed.");
         await using var plant = await Start();
-        var values = await Poll("-m rtu -b 9600 -P none -a 2 -t 3:float -B -r 53 -c 1", plant.SerialPath);
+        var values = await Poll("-m rtu -b 9600 -P none -a 1 -t 3:float -B -r 53 -c 1", plant.SerialPath);
         Assert.Equal(new FanSystem(1, Demo.Scenario.Fan).At(Demo.StartS).LineKw * 1000.0, Assert.Single(values), 0.5);
     }
 
@@ -27,7 +27,7 @@ public sealed partial class MbpollTests
     {
         Assert.SkipUnless(File.Exists(Program), "The Debian package mbpoll is not installed.");
         await using var plant = await Start();
-        var values = await Poll("-m rtu -b 19200 -P even -a 1 -t 4:int -r 20202 -c 1", plant.SerialPath);
+        var values = await Poll("-m rtu -b 19200 -P even -a 2 -t 4:int -r 20202 -c 1", plant.SerialPath);
         Assert.Equal(new FanSystem(1, Demo.Scenario.Fan).At(Demo.StartS).Motor.SpeedRpm * 100.0, Assert.Single(values), 0.51);
     }
 

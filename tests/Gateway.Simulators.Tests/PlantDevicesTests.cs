@@ -22,9 +22,9 @@ public sealed class PlantDevicesTests
     }
 
     [Fact]
-    public void ReadTcp_TheMetersUnit_StaysSilent() =>
+    public void ReadTcp_TheDrivesUnit_StaysSilent() =>
         Assert.Null(new PlantDevices(Demo.Scenario, Demo.Start)
-            .ReadTcp(Demo.Start, new ReadRequest(RegisterReads.MeterUnit, ModbusTable.InputRegister, 0, 2), new byte[4]));
+            .ReadTcp(Demo.Start, new ReadRequest(RegisterReads.DriveUnit, ModbusTable.InputRegister, 0, 2), new byte[4]));
 
     /// <summary>
     /// What a gateway can at best make of the registers: the load from readings once a second, by the formulas of HJ 212-2017 annex D,

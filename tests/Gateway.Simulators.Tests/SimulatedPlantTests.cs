@@ -28,8 +28,8 @@ public sealed class SimulatedPlantTests
         clock.Advance(TimeSpan.FromMinutes(10));
         using var port = new SerialPort(plant.SerialPath, 19200, Parity.Even, 8, StopBits.One);
         port.Open();
-        var speed = RegisterReads.Cdab((await Exchange(port.BaseStream, Rtu(1, 3, 20201, 2), 9)).AsSpan(3));
-        var kwh = RegisterReads.Abcd((await Exchange(port.BaseStream, Rtu(2, 4, 72, 2), 9)).AsSpan(3));
+        var speed = RegisterReads.Cdab((await Exchange(port.BaseStream, Rtu(2, 3, 20201, 2), 9)).AsSpan(3));
+        var kwh = RegisterReads.Abcd((await Exchange(port.BaseStream, Rtu(1, 4, 72, 2), 9)).AsSpan(3));
         var fan = new FanSystem(Demo.Scenario.Seed, Demo.Scenario.Fan);
         Assert.Equal(fan.At(Demo.StartS + 600.0).Motor.SpeedRpm, speed / 100.0, 0.01);
         Assert.Equal(12_345.67 + plant.Truth.LineEnergyKwh(Demo.Start, clock.GetUtcNow()), kwh, 0.011);
@@ -52,7 +52,7 @@ public sealed class SimulatedPlantTests
         await using var plant = await SimulatedPlant.StartAsync(Demo.Scenario, clock, Token);
         using var port = new SerialPort(plant.SerialPath, 19200, Parity.Even, 8, StopBits.One);
         port.Open();
-        Assert.Equal([1, 0x83, 2], (await Exchange(port.BaseStream, Rtu(1, 3, 20203, 2), 5))[..3]);
+        Assert.Equal([2, 0x83, 2], (await Exchange(port.BaseStream, Rtu(2, 3, 20203, 2), 5))[..3]);
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class SimulatedPlantTests
             var line = SerialLine.Parse(plant.SerialPath, 19200, "8E1");
             await using var rtu = ModbusRtuClient.OverSerial(line, Patient, TimeProvider.System);
             var data = new byte[120];
-            Assert.True((await rtu.ReadAsync(new ReadRequest(2, ModbusTable.InputRegister, 0, 60), data, Token)).IsSuccess);
+            Assert.True((await rtu.ReadAsync(new ReadRequest(1, ModbusTable.InputRegister, 0, 60), data, Token)).IsSuccess);
             Assert.Equal(RegisterReads.Meter(new PlantDevices(Demo.Scenario, Demo.Start), Demo.Start, 0, 60), data);
         }
     }
@@ -78,6 +78,19 @@ public sealed class SimulatedPlantTests
         var data = new byte[42];
         Assert.True((await tcp.ReadAsync(new ReadRequest(1, ModbusTable.InputRegister, 0, 21), data, Token)).IsSuccess);
         Assert.Equal(RegisterReads.Monitor(new PlantDevices(Demo.Scenario, Demo.Start), Demo.Start, 0, 21), data);
+    }
+
+    [Fact]
+    public async Task StartAsync_TheLineThroughTcp_AnswersItsUnitsAndException0BForOthers()
+    {
+        await using var plant = await SimulatedPlant.StartAsync(Demo.Scenario with { LineTcpPort = 0 }, clock, Token);
+        var endPoint = new DnsEndPoint("127.0.0.1", plant.LineTcpEndPoint!.Port);
+        await using var tcp = new ModbusTcpClient(endPoint, Patient, TimeProvider.System);
+        var data = new byte[4];
+        Assert.True((await tcp.ReadAsync(new ReadRequest(RegisterReads.MeterUnit, ModbusTable.InputRegister, 52, 2), data, Token)).IsSuccess);
+        Assert.Equal(RegisterReads.Meter(new PlantDevices(Demo.Scenario, Demo.Start), Demo.Start, 52, 2), data);
+        var absent = await tcp.ReadAsync(new ReadRequest(9, ModbusTable.InputRegister, 52, 2), data, Token);
+        Assert.Equal(ModbusExceptionCode.GatewayTargetFailedToRespond, absent.Exception);
     }
 
     [Fact]

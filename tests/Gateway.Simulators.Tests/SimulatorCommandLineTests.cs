@@ -15,7 +15,7 @@ public sealed class SimulatorCommandLineTests : IDisposable
     public async Task Run_UntilStopped_PrintsDevicesThenTheTruth()
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        var running = Invoke(stop.Token, "run", "--seed", "5", "--speed", "60");
+        var running = Invoke(stop.Token, "run", "--line-port", "0", "--seed", "5", "--speed", "60");
         await output.Seen.WaitAsync(TimeSpan.FromMinutes(1), stop.Token);
         time.Advance(TimeSpan.FromMinutes(1));
         await stop.CancelAsync();
@@ -30,6 +30,7 @@ public sealed class SimulatorCommandLineTests : IDisposable
     [InlineData("run", "--speed", "0.5")]
     [InlineData("run", "--speed", "fast")]
     [InlineData("run", "--port", "70000")]
+    [InlineData("run", "--line-port", "x")]
     [InlineData("run", "--seed", "-1")]
     [InlineData("walk")]
     [InlineData]
@@ -50,13 +51,15 @@ public sealed class SimulatorCommandLineTests : IDisposable
         Assert.Contains("'boiler' is missing", errors.ToString(), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Run_ATakenPort_IsExitCode1WithTheReason()
+    [Theory]
+    [InlineData("--port", "--line-port")]
+    [InlineData("--line-port", "--port")]
+    public async Task Run_ATakenPort_IsExitCode1WithTheReason(string option, string other)
     {
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
         var port = ((IPEndPoint)taken.LocalEndpoint).Port;
-        Assert.Equal(1, await Invoke(TestContext.Current.CancellationToken, "run", "--port", $"{port}"));
+        Assert.Equal(1, await Invoke(TestContext.Current.CancellationToken, "run", option, $"{port}", other, "0"));
         Assert.Contains($"127.0.0.1:{port}", errors.ToString(), StringComparison.Ordinal);
     }
 

@@ -5,8 +5,8 @@ namespace Gateway.Simulators.Tests.Registers;
 /// <summary>Reads registers off devices and decodes them by hand, on code of its own.</summary>
 internal static class RegisterReads
 {
-    public const byte DriveUnit = 1;
-    public const byte MeterUnit = 2;
+    public const byte DriveUnit = 2;
+    public const byte MeterUnit = 1;
     public const byte MonitorUnit = 1;
 
     public static byte[] Drive(PlantDevices devices, DateTimeOffset at, int address, int count) =>
