@@ -7,7 +7,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-packages=(mosquitto influxdb victoria-metrics libmodbus-dev gcc libc6-dev mbpoll python3-pymodbus)
+packages=(mosquitto influxdb victoria-metrics libmodbus-dev gcc libc6-dev mbpoll python3-pymodbus tshark)
 no_skips=false
 [ "${1:-}" = --no-skips ] && no_skips=true
 
