@@ -20,7 +20,8 @@ internal static class RunCommand
         var scenario = new Option<string?>("--scenario") { Description = "The scenario's YAML file; without it the demonstration's." };
         var port = Ranged<int>("--port", 0, ushort.MaxValue, "TCP port of the stack monitor, 0 for a free one; overrides the scenario's.");
         var linePort = Ranged<int>(
-            "--line-port", 0, ushort.MaxValue, $"TCP port at which drive and meter answer as well, 0 for a free one; {DefaultLineTcpPort} by default.");
+            "--line-port", 0, ushort.MaxValue,
+            $"TCP port at which drive and meter answer as well, 0 for a free one; {DefaultLineTcpPort} by default.");
         var speed = Ranged<double>("--speed", 1.0, AcceleratedTime.MaxFactor, "How many times as fast as real time the plant runs.");
         var seed = Ranged<int>("--seed", 0, int.MaxValue, "Another course of events; overrides the scenario's.");
         var command = new Command("run", "Serve a plant over Modbus until Ctrl-C, then print what truly happened.")

@@ -87,9 +87,10 @@ public sealed class SimulatedPlantTests
         var endPoint = new DnsEndPoint("127.0.0.1", plant.LineTcpEndPoint!.Port);
         await using var tcp = new ModbusTcpClient(endPoint, Patient, TimeProvider.System);
         var data = new byte[4];
-        Assert.True((await tcp.ReadAsync(new ReadRequest(RegisterReads.MeterUnit, ModbusTable.InputRegister, 52, 2), data, Token)).IsSuccess);
+        var present = new ReadRequest(RegisterReads.MeterUnit, ModbusTable.InputRegister, 52, 2);
+        Assert.True((await tcp.ReadAsync(present, data, Token)).IsSuccess);
         Assert.Equal(RegisterReads.Meter(new PlantDevices(Demo.Scenario, Demo.Start), Demo.Start, 52, 2), data);
-        var absent = await tcp.ReadAsync(new ReadRequest(9, ModbusTable.InputRegister, 52, 2), data, Token);
+        var absent = await tcp.ReadAsync(present with { Unit = 9 }, data, Token);
         Assert.Equal(ModbusExceptionCode.GatewayTargetFailedToRespond, absent.Exception);
     }
 

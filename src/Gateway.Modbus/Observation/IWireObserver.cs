@@ -1,8 +1,8 @@
 namespace Gateway.Modbus;
 
 /// <summary>
-/// Sees what passes on a client's wire: for statistics and for a trace. Called on the client's own loop, one call at a time; must not block or
-/// throw, and must copy what it wants to keep.
+/// Sees what passes on a client's wire: for statistics and for a trace. Called on the client's own loop, one call at a time; must not
+/// block or throw, and must copy what it wants to keep.
 /// </summary>
 public interface IWireObserver
 {

@@ -3,8 +3,8 @@ using System.Numerics;
 namespace Gateway.Modbus;
 
 /// <summary>
-/// Counts durations in buckets of an eighth of a power of two of microseconds, 1 µs to about 70 min, so that a percentile is known to within 12.5 %
-/// in fixed memory. One writer; any number of readers.
+/// Counts durations in buckets of an eighth of a power of two of microseconds, 1 µs to about 70 min, so that a percentile is known
+/// to within 12.5 % in fixed memory. One writer; any number of readers.
 /// </summary>
 public sealed class LatencyHistogram
 {

@@ -1,6 +1,8 @@
 namespace Gateway.Modbus;
 
-/// <summary>Counts what passes on one link, for the link and for each unit. One client writes; snapshots may be taken from any thread.</summary>
+/// <summary>
+/// Counts what passes on one link, for the link and for each unit. One client writes; snapshots may be taken from any thread.
+/// </summary>
 public sealed class LinkStatistics : IWireObserver
 {
     private readonly Lock gate = new();

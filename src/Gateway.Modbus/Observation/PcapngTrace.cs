@@ -8,8 +8,8 @@ namespace Gateway.Modbus;
 /// into memory; the disk is written by a loop of its own, so a slow one never holds a poll up, and one that fails ends the trace alone.
 /// </summary>
 /// <remarks>
-/// The bound is kept by turning the file over: at half of it, the file becomes <c>NAME.previous.EXT</c>, in place of an earlier one, and a new
-/// one begins. So the newest traffic is always there, between half the bound and the whole of it.
+/// The bound is kept by turning the file over: at half of it, the file becomes <c>NAME.previous.EXT</c>, in place of an earlier one, and
+/// a new one begins. So the newest traffic is always there, between half the bound and the whole of it.
 /// </remarks>
 public sealed class PcapngTrace : IAsyncDisposable
 {
@@ -98,7 +98,8 @@ public sealed class PcapngTrace : IAsyncDisposable
             }
 
             if (left > 0)
-                comment = string.Create(CultureInfo.InvariantCulture, $"{left} packets before this one are missing: the disk was too slow. {comment}");
+                comment = string.Create(
+                    CultureInfo.InvariantCulture, $"{left} packets before this one are missing: the disk was too slow. {comment}");
             left = 0;
             waiting.Write(PcapngBlocks.Packet(link, time.GetUtcNow(), dissector, isRequest, payload, comment));
         }

@@ -41,7 +41,8 @@ public sealed class PcapngTraceTests : IDisposable
         }
 
         var body = Assert.Single(Blocks(FilePath), block => block.Type == PacketType).Body;
-        var stamp = ((ulong)BinaryPrimitives.ReadUInt32LittleEndian(body.AsSpan(4)) << 32) | BinaryPrimitives.ReadUInt32LittleEndian(body.AsSpan(8));
+        var high = BinaryPrimitives.ReadUInt32LittleEndian(body.AsSpan(4));
+        var stamp = ((ulong)high << 32) | BinaryPrimitives.ReadUInt32LittleEndian(body.AsSpan(8));
         Assert.Equal((20_000UL * 86_400 * 1_000_000_000) + 1_234_567_800, stamp);
     }
 
