@@ -1,0 +1,28 @@
+using System.CommandLine;
+using System.Globalization;
+using Gateway.Benchmarks.Serial;
+
+namespace Gateway.Benchmarks;
+
+/// <summary>Our side of a measurement, which the benchmark starts as a process of its own; prints its figures.</summary>
+internal static class ChildCommand
+{
+    public static Command Create() => new("child", "One measurement of ours.")
+    {
+        Hidden = true,
+        Subcommands =
+        {
+            Child("serial", of => SerialChild.RunAsync(of[0], Int(of[1]), (ushort)Int(of[2]), Int(of[3]), Int(of[4]))),
+        },
+    };
+
+    private static Command Child(string name, Func<string[], Task<Figures>> run)
+    {
+        var values = new Argument<string[]>("VALUE");
+        var command = new Command(name) { values };
+        command.SetAction(async parsed => Console.WriteLine(await run(parsed.GetValue(values)!)));
+        return command;
+    }
+
+    private static int Int(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+}
