@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace Gateway.Benchmarks;
@@ -70,12 +71,15 @@ internal sealed class Figures
         json.WriteStartObject();
         foreach (var (name, value) in values)
         {
-            // Four significant digits: more are noise.
-            json.WriteNumber(name, value == 0 ? 0 : decimal.Parse(value.ToString("G4", null), System.Globalization.NumberStyles.Float, null));
+            json.WriteNumber(name, Rounded(value));
         }
 
         json.WriteEndObject();
     }
 
     public override string ToString() => JsonText.Of(WriteTo);
+
+    // Four significant digits: more are noise.
+    private static decimal Rounded(double value) =>
+        decimal.Parse(value.ToString("G4", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture);
 }

@@ -16,7 +16,7 @@ internal sealed class NativePrograms : IDisposable
     /// <exception cref="BenchmarkFailedException">A Debian package is missing, or a program does not compile.</exception>
     public static async Task<NativePrograms> CompileAsync()
     {
-        Need(Compiler, "gcc and libc6-dev");
+        Need(Compiler, "gcc libc6-dev");
         Need(Headers, "libmodbus-dev");
         var programs = new NativePrograms();
         try
@@ -34,11 +34,11 @@ internal sealed class NativePrograms : IDisposable
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    private static void Need(string file, string package)
+    private static void Need(string file, string packages)
     {
         if (!File.Exists(file))
         {
-            throw new BenchmarkFailedException($"The peers need the Debian package {package}: apt-get install {package.Replace(" and ", " ")}");
+            throw new BenchmarkFailedException($"{file} is missing; on Debian: apt-get install {packages}");
         }
     }
 
