@@ -46,18 +46,14 @@ internal sealed class FakeChannel(TimeProvider time) : IByteChannel
         if (rest.Length == 0)
             throw new EndOfStreamException("The test broke the link.");
 
-        var count = Math.Min(rest.Length, destination.Length);
-        rest.AsSpan(0, count).CopyTo(destination.Span);
-        rest = rest[count..];
-        return count;
+        return TakeRest(destination.Span);
     }
 
-    public void DiscardInput()
+    public int TakeArrived(Span<byte> destination)
     {
-        rest = [];
-        while (input.Reader.TryRead(out _))
-        {
-        }
+        if (rest.Length == 0 && !input.Reader.TryRead(out rest!))
+            rest = [];
+        return TakeRest(destination);
     }
 
     public void Close() => isOpen = false;
@@ -79,4 +75,12 @@ internal sealed class FakeChannel(TimeProvider time) : IByteChannel
 
     /// <summary>Until the client waits for bytes that are not there; each wait counts once.</summary>
     public Task ClientWaitsAsync() => waits.Reader.ReadAsync(TestContext.Current.CancellationToken).Guarded();
+
+    private int TakeRest(Span<byte> destination)
+    {
+        var count = Math.Min(rest.Length, destination.Length);
+        rest.AsSpan(0, count).CopyTo(destination);
+        rest = rest[count..];
+        return count;
+    }
 }

@@ -26,8 +26,9 @@ internal interface IByteChannel
     /// <returns>How many came, at least one: a link closed by the other side throws.</returns>
     ValueTask<int> ReadAsync(Memory<byte> destination, CancellationToken cancellationToken);
 
-    /// <summary>Throws away what has arrived and was not read.</summary>
-    void DiscardInput();
+    /// <summary>Takes what has arrived already, without waiting.</summary>
+    /// <returns>How many bytes; 0 when nothing has arrived.</returns>
+    int TakeArrived(Span<byte> destination);
 
     /// <summary>Closes the link; never throws, and does nothing when it is closed.</summary>
     void Close();

@@ -13,29 +13,36 @@ public sealed class ModbusRtuClient : IModbusClient
 {
     private readonly ClientLink link;
     private readonly RtuWire wire;
+    private readonly IWireObserver? observer;
     private readonly byte[] request = new byte[RtuFrame.RequestLength];
     private readonly byte[] received = new byte[RtuReply.BufferLength];
     private int count;
+    private long? sentAt;
 
-    internal ModbusRtuClient(IByteChannel channel, ModbusTiming timing, TimeProvider time)
+    internal ModbusRtuClient(IByteChannel channel, ModbusTiming timing, TimeProvider time, IWireObserver? observer = null)
     {
         link = new ClientLink(channel, timing, time);
-        wire = new RtuWire(link);
+        wire = new RtuWire(link, observer);
+        this.observer = observer;
     }
 
     /// <summary>Makes a client for a serial line; opens nothing yet.</summary>
     /// <param name="line">Port and its settings.</param>
     /// <param name="timing">How long to wait.</param>
     /// <param name="time">Measures the waits.</param>
-    public static ModbusRtuClient OverSerial(SerialLine line, ModbusTiming timing, TimeProvider time) =>
-        new(new SerialChannel(line), timing, time);
+    /// <param name="observer">Sees what passes on the wire.</param>
+    public static ModbusRtuClient OverSerial(
+        SerialLine line, ModbusTiming timing, TimeProvider time, IWireObserver? observer = null) =>
+        new(new SerialChannel(line), timing, time, observer);
 
     /// <summary>Makes a client for a serial line behind a transparent TCP serial server; connects to nothing yet.</summary>
     /// <param name="endPoint">Host name or address, and port.</param>
     /// <param name="timing">How long to wait; the reply time-out must cover the characters' time on that line too.</param>
     /// <param name="time">Measures the waits.</param>
-    public static ModbusRtuClient OverTcp(DnsEndPoint endPoint, ModbusTiming timing, TimeProvider time) =>
-        new(new TcpChannel(endPoint), timing, time);
+    /// <param name="observer">Sees what passes on the wire.</param>
+    public static ModbusRtuClient OverTcp(
+        DnsEndPoint endPoint, ModbusTiming timing, TimeProvider time, IWireObserver? observer = null) =>
+        new(new TcpChannel(endPoint), timing, time, observer);
 
     /// <inheritdoc/>
     public int MaxInFlight => 1;
@@ -49,18 +56,20 @@ public sealed class ModbusRtuClient : IModbusClient
         request.ThrowIfUnusable(destination.Length);
         cancellationToken.ThrowIfCancellationRequested();
         link.Enter();
+        (count, sentAt) = (0, null);
         try
         {
             if (await link.OpenAsync(cancellationToken) is null)
-                return ReadResult.Failed(ModbusFault.Disconnected);
+                return Ended(request, ReadResult.Failed(ModbusFault.Disconnected));
             if (!await wire.SettleAsync(request.Unit, cancellationToken))
-                return ReadResult.Failed(ModbusFault.InvalidReply);
-            return await ExchangeAsync(request, destination, cancellationToken);
+                return Ended(request, ReadResult.Failed(ModbusFault.InvalidReply));
+            return Ended(request, await ExchangeAsync(request, destination, cancellationToken));
         }
         catch (Exception e) when (LinkFailure.Covers(e))
         {
+            wire.ThrowAway(received.AsSpan(0, count));
             link.Channel.Close();
-            return ReadResult.Failed(ModbusFault.Disconnected);
+            return Ended(request, ReadResult.Failed(ModbusFault.Disconnected));
         }
         finally
         {
@@ -78,18 +87,20 @@ public sealed class ModbusRtuClient : IModbusClient
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<ReadResult> ExchangeAsync(ReadRequest request, Memory<byte> destination, CancellationToken cancellationToken)
     {
-        count = 0;
         var patience = link.Timing.ReplyTimeout + link.Channel.TimeOf(RtuFrame.RequestLength + RtuFrame.ReplyLength(request));
         var token = link.Deadline.Start(patience, cancellationToken);
         try
         {
             RtuFrame.WriteRequest(this.request, request);
-            link.Channel.DiscardInput();
+            wire.ThrowAwayArrived();
+            observer?.RequestSent(this.request);
+            sentAt = link.Time.GetTimestamp();
             await link.Channel.WriteAsync(this.request, token);
             return await ReceiveAsync(request, destination, token);
         }
         catch (OperationCanceledException)
         {
+            wire.ThrowAway(received.AsSpan(0, count));
             wire.ReplyIsOwedBy(request.Unit, patience, count);
             cancellationToken.ThrowIfCancellationRequested();
             link.CountTimeout();
@@ -108,13 +119,21 @@ public sealed class ModbusRtuClient : IModbusClient
         {
             count += await link.Channel.ReadAsync(received.AsMemory(count), token);
             wire.BytesCame();
-            if (RtuReply.Find(received.AsSpan(0, count), request, destination.Span) is not { } result)
+            if (RtuReply.Find(received.AsSpan(0, count), request, destination.Span, out var place) is not { } result)
                 continue;
 
             link.CountReply();
             if (result.Fault == ModbusFault.InvalidReply)
                 wire.IsNoisy = true;
+            if (observer is not null)
+                RtuSight.Tell(observer, received.AsSpan(0, count), place);
             return result;
         }
+    }
+
+    private ReadResult Ended(in ReadRequest request, in ReadResult result)
+    {
+        observer?.ReadEnded(request, result, sentAt is { } start ? link.Time.GetElapsedTime(start) : TimeSpan.Zero);
+        return result;
     }
 }

@@ -14,24 +14,27 @@ public sealed class ModbusTcpClient : IModbusClient
     private const ushort LateWindow = 16;
 
     private readonly ClientLink link;
+    private readonly IWireObserver? observer;
     private readonly byte[] request = new byte[Mbap.HeaderLength + ReadPdu.RequestLength];
     private readonly byte[] received = new byte[2 * Mbap.MaxLength];
     private int count;
     private ushort transactionId;
     private int sentOnConnection;
     private bool sawForeign;
+    private long? sentAt;
 
     /// <summary>Makes a client; connects to nothing yet.</summary>
     /// <param name="endPoint">Host name or address, and port (502 as a rule).</param>
     /// <param name="timing">How long to wait.</param>
     /// <param name="time">Measures the waits.</param>
-    public ModbusTcpClient(DnsEndPoint endPoint, ModbusTiming timing, TimeProvider time)
-        : this(new TcpChannel(endPoint), timing, time)
+    /// <param name="observer">Sees what passes on the wire.</param>
+    public ModbusTcpClient(DnsEndPoint endPoint, ModbusTiming timing, TimeProvider time, IWireObserver? observer = null)
+        : this(new TcpChannel(endPoint), timing, time, observer)
     {
     }
 
-    internal ModbusTcpClient(IByteChannel channel, ModbusTiming timing, TimeProvider time) =>
-        link = new ClientLink(channel, timing, time);
+    internal ModbusTcpClient(IByteChannel channel, ModbusTiming timing, TimeProvider time, IWireObserver? observer = null) =>
+        (link, this.observer) = (new ClientLink(channel, timing, time), observer);
 
     /// <inheritdoc/>
     public int MaxInFlight => 1;
@@ -45,13 +48,14 @@ public sealed class ModbusTcpClient : IModbusClient
         request.ThrowIfUnusable(destination.Length);
         cancellationToken.ThrowIfCancellationRequested();
         link.Enter();
+        sentAt = null;
         try
         {
             if (await link.OpenAsync(cancellationToken) is not { } isNew)
-                return ReadResult.Failed(ModbusFault.Disconnected);
+                return Ended(request, ReadResult.Failed(ModbusFault.Disconnected));
             if (isNew)
-                (count, sentOnConnection) = (0, 0);
-            return await ExchangeAsync(request, destination, cancellationToken);
+                ForgetStream();
+            return Ended(request, await ExchangeAsync(request, destination, cancellationToken));
         }
         finally
         {
@@ -75,6 +79,8 @@ public sealed class ModbusTcpClient : IModbusClient
         try
         {
             WriteRequest(request);
+            observer?.RequestSent(this.request);
+            sentAt = link.Time.GetTimestamp();
             await link.Channel.WriteAsync(this.request, token);
             isSent = true;
             while (true)
@@ -103,6 +109,20 @@ public sealed class ModbusTcpClient : IModbusClient
         }
     }
 
+    private ReadResult Ended(in ReadRequest request, in ReadResult result)
+    {
+        observer?.ReadEnded(request, result, sentAt is { } start ? link.Time.GetElapsedTime(start) : TimeSpan.Zero);
+        return result;
+    }
+
+    /// <summary>What is left of a connection that is over belongs to no frame.</summary>
+    private void ForgetStream()
+    {
+        if (count > 0)
+            observer?.BytesDiscarded(received.AsSpan(0, count), isDamagedFrame: false);
+        (count, sentOnConnection) = (0, 0);
+    }
+
     private void WriteRequest(ReadRequest request)
     {
         transactionId++;
@@ -119,6 +139,7 @@ public sealed class ModbusTcpClient : IModbusClient
         {
             if (!Mbap.TryRead(received, out var header))
             {
+                ForgetStream();
                 link.Channel.Close();
                 return ReadResult.Failed(ModbusFault.InvalidReply);
             }
@@ -126,6 +147,7 @@ public sealed class ModbusTcpClient : IModbusClient
             if (count < header.FrameLength)
                 return null;
 
+            observer?.FrameReceived(received.AsSpan(0, header.FrameLength));
             var result = Judge(header, request, destination);
             count -= header.FrameLength;
             received.AsSpan(header.FrameLength, count).CopyTo(received);

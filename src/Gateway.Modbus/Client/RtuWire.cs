@@ -7,15 +7,19 @@ namespace Gateway.Modbus;
 /// after a broken frame the line must have fallen quiet; a unit that did not answer in time gets as long again for its late
 /// reply, which is thrown away, before it is asked anything else; and t3.5 of silence has passed since the last byte.
 /// </summary>
-internal sealed class RtuWire(ClientLink link)
+internal sealed class RtuWire(ClientLink link, IWireObserver? observer)
 {
     /// <summary>
     /// Quiet that ends a broken or late frame. Not t3.5: USB adapters hold bytes back for up to 16 ms, serial servers longer.
     /// </summary>
     public static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>A peer that never stops sending must not hold us for ever.</summary>
+    private const int MaxRounds = 64;
+
     private readonly long[] owedUntil = new long[256];
-    private readonly byte[] scratch = new byte[RtuFrame.MaxLength];
+    private readonly byte[] scratch = new byte[RtuReply.BufferLength];
+    private int heard;
     private long lastByte = link.Time.GetTimestamp() - link.Time.TimestampFrequency;
 
     /// <summary>True after a broken frame: more of it may follow.</summary>
@@ -35,20 +39,49 @@ internal sealed class RtuWire(ClientLink link)
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<bool> SettleAsync(byte unit, CancellationToken cancellationToken)
     {
-        if (owedUntil[unit] != 0)
-        {
-            if (await HearAsync(Until(owedUntil[unit]), cancellationToken))
-                IsNoisy = true;
-            owedUntil[unit] = 0;
-        }
-
-        if (IsNoisy && !await FallQuietAsync(cancellationToken))
+        if ((IsNoisy || owedUntil[unit] != 0) && !await HearOutAsync(unit, cancellationToken))
             return false;
 
         IsNoisy = false;
         for (var wait = SilenceLeft(); wait > TimeSpan.Zero; wait = SilenceLeft())
             await Task.Delay(WholeMilliseconds(wait), link.Time, cancellationToken);
         return true;
+    }
+
+    /// <summary>Throws away bytes that answer nothing.</summary>
+    public void ThrowAway(ReadOnlySpan<byte> bytes)
+    {
+        if (observer is not null)
+            RtuSight.Tell(observer, bytes);
+    }
+
+    /// <summary>Throws away what has arrived since, as far as it does without end.</summary>
+    public void ThrowAwayArrived()
+    {
+        for (var round = 0; round < MaxRounds && link.Channel.TakeArrived(scratch) is > 0 and var arrived; round++)
+        {
+            BytesCame();
+            ThrowAway(scratch.AsSpan(0, arrived));
+        }
+    }
+
+    private async ValueTask<bool> HearOutAsync(byte unit, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (owedUntil[unit] != 0)
+            {
+                if (await HearAsync(Until(owedUntil[unit]), cancellationToken))
+                    IsNoisy = true;
+                owedUntil[unit] = 0;
+            }
+
+            return !IsNoisy || await FallQuietAsync(cancellationToken);
+        }
+        finally
+        {
+            ThrowAwayHeard();
+        }
     }
 
     private async ValueTask<bool> FallQuietAsync(CancellationToken cancellationToken)
@@ -73,7 +106,9 @@ internal sealed class RtuWire(ClientLink link)
         var token = link.Deadline.Start(WholeMilliseconds(wait), cancellationToken);
         try
         {
-            await link.Channel.ReadAsync(scratch, token);
+            if (heard == scratch.Length)
+                ThrowAwayHeard();
+            heard += await link.Channel.ReadAsync(scratch.AsMemory(heard), token);
             BytesCame();
             return true;
         }
@@ -86,6 +121,12 @@ internal sealed class RtuWire(ClientLink link)
         {
             link.Deadline.Stop();
         }
+    }
+
+    private void ThrowAwayHeard()
+    {
+        ThrowAway(scratch.AsSpan(0, heard));
+        heard = 0;
     }
 
     private TimeSpan SilenceLeft() =>

@@ -50,7 +50,8 @@ internal sealed class SerialChannel(SerialLine line) : IByteChannel
         return count > 0 ? count : throw new EndOfStreamException($"Serial port {line.Path} was closed.");
     }
 
-    public void DiscardInput() => Open.DiscardInBuffer();
+    public int TakeArrived(Span<byte> destination) =>
+        Open.BytesToRead is > 0 and var arrived ? Open.BaseStream.Read(destination[..Math.Min(arrived, destination.Length)]) : 0;
 
     public void Close()
     {

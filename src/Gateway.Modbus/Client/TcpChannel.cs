@@ -7,10 +7,6 @@ namespace Gateway.Modbus;
 /// <summary>A TCP connection. Allocates when it is opened, not when it is used.</summary>
 internal sealed class TcpChannel(DnsEndPoint endPoint) : IByteChannel
 {
-    /// <summary>Rounds of <see cref="DiscardInput"/>: a peer that never stops sending must not hold us there.</summary>
-    private const int MaxDiscards = 64;
-
-    private readonly byte[] scratch = new byte[512];
     private Socket? socket;
 
     public TimeSpan FrameSilence => TimeSpan.Zero;
@@ -63,11 +59,7 @@ internal sealed class TcpChannel(DnsEndPoint endPoint) : IByteChannel
         return count > 0 ? count : throw new EndOfStreamException($"{endPoint.Host}:{endPoint.Port} closed the connection.");
     }
 
-    public void DiscardInput()
-    {
-        for (var round = 0; round < MaxDiscards && Open.Available > 0; round++)
-            Open.Receive(scratch);
-    }
+    public int TakeArrived(Span<byte> destination) => Open.Available > 0 ? Open.Receive(destination) : 0;
 
     public void Close()
     {

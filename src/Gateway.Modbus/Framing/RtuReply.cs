@@ -19,8 +19,13 @@ public static class RtuReply
     /// Null when more bytes may complete it; <see cref="ModbusFault.InvalidReply"/> when the first bytes are its head but
     /// its checksum is wrong, or when the buffer is full.
     /// </returns>
-    public static ReadResult? Find(ReadOnlySpan<byte> received, ReadRequest request, Span<byte> destination)
+    public static ReadResult? Find(ReadOnlySpan<byte> received, ReadRequest request, Span<byte> destination) =>
+        Find(received, request, destination, out _);
+
+    /// <summary>Looks for the reply, and says where the frame is that decided, intact or not; an empty place when none did.</summary>
+    internal static ReadResult? Find(ReadOnlySpan<byte> received, ReadRequest request, Span<byte> destination, out Range place)
     {
+        place = default;
         for (var start = 0; start + RtuFrame.HeaderLength + ReadPdu.ExceptionLength <= received.Length; start++)
         {
             var length = LengthAt(received[start..], request);
@@ -28,10 +33,14 @@ public static class RtuReply
                 continue;
 
             var frame = received.Slice(start, length);
-            if (RtuFrame.IsIntact(frame))
-                return ReadPdu.ParseReply(RtuFrame.Pdu(frame), request, destination);
-            if (start == 0)
-                return ReadResult.Failed(ModbusFault.InvalidReply);
+            var isIntact = RtuFrame.IsIntact(frame);
+            if (!isIntact && start > 0)
+                continue;
+
+            place = start..(start + length);
+            return isIntact
+                ? ReadPdu.ParseReply(RtuFrame.Pdu(frame), request, destination)
+                : ReadResult.Failed(ModbusFault.InvalidReply);
         }
 
         return received.Length < BufferLength ? null : ReadResult.Failed(ModbusFault.InvalidReply);

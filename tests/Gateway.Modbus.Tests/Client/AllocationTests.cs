@@ -24,8 +24,8 @@ public class AllocationTests
             Registers.AnyPort, framing, Registers.HasUnit, Fill, TimeProvider.System);
         var timing = new ModbusTiming { ReplyTimeout = ModbusTiming.Longest };
         await using IModbusClient client = framing == ModbusFraming.Mbap
-            ? new ModbusTcpClient(server.EndPoint.Dns(), timing, TimeProvider.System)
-            : ModbusRtuClient.OverTcp(server.EndPoint.Dns(), timing, TimeProvider.System);
+            ? new ModbusTcpClient(server.EndPoint.Dns(), timing, TimeProvider.System, new LinkStatistics())
+            : ModbusRtuClient.OverTcp(server.EndPoint.Dns(), timing, TimeProvider.System, new LinkStatistics());
         // A token that can be cancelled: its registrations must cost nothing either.
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         await ReadMany(client, WarmUp, stop.Token);
