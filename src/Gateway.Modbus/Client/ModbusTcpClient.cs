@@ -6,7 +6,8 @@ namespace Gateway.Modbus;
 /// <summary>
 /// Reads over Modbus TCP. Opens on the first read, closes when the connection breaks and opens again on a later read; how often
 /// to try is the caller's to say. A reply is given only to the request whose transaction id it carries: one that comes late is
-/// thrown away. Three time-outs in a row close the connection as well. Allocates nothing for a read that succeeds.
+/// thrown away, and so is what is no reply at all; see <see cref="MbapStream"/>. Three time-outs in a row close the connection as well.
+/// Allocates nothing for a read that succeeds.
 /// </summary>
 public sealed class ModbusTcpClient : IModbusClient
 {
@@ -16,8 +17,7 @@ public sealed class ModbusTcpClient : IModbusClient
     private readonly ClientLink link;
     private readonly IWireObserver? observer;
     private readonly byte[] request = new byte[Mbap.HeaderLength + ReadPdu.RequestLength];
-    private readonly byte[] received = new byte[2 * Mbap.MaxLength];
-    private int count;
+    private readonly MbapStream stream;
     private ushort transactionId;
     private int sentOnConnection;
     private bool sawForeign;
@@ -34,7 +34,7 @@ public sealed class ModbusTcpClient : IModbusClient
     }
 
     internal ModbusTcpClient(IByteChannel channel, ModbusTiming timing, TimeProvider time, IWireObserver? observer = null) =>
-        (link, this.observer) = (new ClientLink(channel, timing, time), observer);
+        (link, stream, this.observer) = (new ClientLink(channel, timing, time), new MbapStream(observer), observer);
 
     /// <inheritdoc/>
     public int MaxInFlight => 1;
@@ -54,7 +54,11 @@ public sealed class ModbusTcpClient : IModbusClient
             if (await link.OpenAsync(cancellationToken) is not { } isNew)
                 return Ended(request, ReadResult.Failed(ModbusFault.Disconnected));
             if (isNew)
-                ForgetStream();
+            {
+                stream.Clear();
+                sentOnConnection = 0;
+            }
+
             return Ended(request, await ExchangeAsync(request, destination, cancellationToken));
         }
         finally
@@ -79,6 +83,7 @@ public sealed class ModbusTcpClient : IModbusClient
         try
         {
             WriteRequest(request);
+            stream.RequestGoesOut();
             observer?.RequestSent(this.request);
             sentAt = link.Time.GetTimestamp();
             await link.Channel.WriteAsync(this.request, token);
@@ -87,7 +92,7 @@ public sealed class ModbusTcpClient : IModbusClient
             {
                 if (TakeReply(request, destination.Span) is { } result)
                     return result;
-                count += await link.Channel.ReadAsync(received.AsMemory(count), token);
+                stream.Append(await link.Channel.ReadAsync(stream.Free, token));
             }
         }
         catch (OperationCanceledException)
@@ -115,14 +120,6 @@ public sealed class ModbusTcpClient : IModbusClient
         return result;
     }
 
-    /// <summary>What is left of a connection that is over belongs to no frame.</summary>
-    private void ForgetStream()
-    {
-        if (count > 0)
-            observer?.BytesDiscarded(received.AsSpan(0, count), isDamagedFrame: false);
-        (count, sentOnConnection) = (0, 0);
-    }
-
     private void WriteRequest(ReadRequest request)
     {
         transactionId++;
@@ -131,34 +128,22 @@ public sealed class ModbusTcpClient : IModbusClient
         ReadPdu.WriteRequest(this.request.AsSpan(Mbap.HeaderLength), request);
     }
 
-    /// <summary>Takes whole frames off the front of what was received, up to the one that answers the request.</summary>
+    /// <summary>Takes whole frames out of what was received, up to the one that answers the request.</summary>
     /// <returns>Null while that one has not come.</returns>
     private ReadResult? TakeReply(ReadRequest request, Span<byte> destination)
     {
-        while (count >= Mbap.HeaderLength)
+        var awaited = new MbapReplyHead(transactionId, request);
+        while (stream.TryTake(awaited, out var header, out var pdu))
         {
-            if (!Mbap.TryRead(received, out var header))
-            {
-                ForgetStream();
-                link.Channel.Close();
-                return ReadResult.Failed(ModbusFault.InvalidReply);
-            }
-
-            if (count < header.FrameLength)
-                return null;
-
-            observer?.FrameReceived(received.AsSpan(0, header.FrameLength));
-            var result = Judge(header, request, destination);
-            count -= header.FrameLength;
-            received.AsSpan(header.FrameLength, count).CopyTo(received);
-            if (result is not null)
+            if (Judge(header, pdu, request, destination) is { } result)
                 return result;
         }
 
+        sawForeign |= stream.IsLost;
         return null;
     }
 
-    private ReadResult? Judge(Mbap header, ReadRequest request, Span<byte> destination)
+    private ReadResult? Judge(Mbap header, ReadOnlySpan<byte> pdu, ReadRequest request, Span<byte> destination)
     {
         if (header.TransactionId != transactionId)
         {
@@ -169,7 +154,7 @@ public sealed class ModbusTcpClient : IModbusClient
 
         link.CountReply();
         return header.Unit == request.Unit
-            ? ReadPdu.ParseReply(received.AsSpan(Mbap.HeaderLength, header.PduLength), request, destination)
+            ? ReadPdu.ParseReply(pdu, request, destination)
             : ReadResult.Failed(ModbusFault.InvalidReply);
     }
 }

@@ -111,13 +111,6 @@ public sealed class ModbusTcpClientTests : IAsyncDisposable
         Assert.True(ReadResult.Failed(ModbusFault.InvalidReply) == result, what);
     }
 
-    [Fact]
-    public async Task ReadAsync_NotModbus_IsInvalidAndTheNextReadConnectsAnew()
-    {
-        Assert.Equal(ReadResult.Failed(ModbusFault.InvalidReply), await ReadWithReply(_ => "HTTP/1.1 400 Bad Request"u8.ToArray()));
-        await AssertReadsAnew();
-    }
-
     [Theory]
     [InlineData(0)]
     [InlineData(7)]

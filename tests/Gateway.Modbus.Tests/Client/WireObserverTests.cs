@@ -141,10 +141,13 @@ public class WireObserverTests
         await using var client = new ModbusTcpClient(channel, Timing, time, log);
         var reading = Begin(client);
         await channel.HearAsync();
+        await channel.ClientWaitsAsync();
         channel.Say("HTTP/1.1"u8.ToArray());
+        await channel.ClientWaitsAsync();
+        time.Advance(Timing.ReplyTimeout);
         await reading;
 
-        Assert.Equal(["discarded 485454502F312E31", "ended 17/100 InvalidReply after 0 ms"], log.Lines[1..]);
+        Assert.Equal(["discarded 485454502F312E31", "ended 17/100 InvalidReply after 1000 ms"], log.Lines[1..]);
     }
 
     private static string Frame(byte[] frame) => $"frame {Convert.ToHexString(frame)}";
