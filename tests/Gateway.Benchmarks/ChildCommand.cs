@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Gateway.Benchmarks.Serial;
+using Gateway.Benchmarks.Tcp;
 
 namespace Gateway.Benchmarks;
 
@@ -12,6 +13,7 @@ internal static class ChildCommand
         Hidden = true,
         Subcommands =
         {
+            Child("tcp", of => TcpChild.RunAsync(Int(of[0]), new TcpLoad(Int(of[1]), Int(of[2])), Int(of[3]))),
             Child("serial", of => SerialChild.RunAsync(of[0], Int(of[1]), (ushort)Int(of[2]), Int(of[3]), Int(of[4]))),
         },
     };

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Gateway.Benchmarks;
 
-/// <summary>A program that takes part in a benchmark as a process, so that its processor time is its own; killed when disposed of.</summary>
+/// <summary>A program that takes part in a benchmark as a process, so that its processor time is its own; killed when disposed.</summary>
 internal sealed class MeasuredProcess : IAsyncDisposable
 {
     private readonly Process process;

@@ -1,15 +1,17 @@
 using System.CommandLine;
 using Gateway.Benchmarks.Serial;
+using Gateway.Benchmarks.Tcp;
 
 namespace Gateway.Benchmarks;
 
-/// <summary><c>modbus [serial]</c>: the parts of the Modbus benchmark. Ends with 0 when every target is met, else with 1.</summary>
+/// <summary><c>modbus [tcp|serial]</c>: the parts of the Modbus benchmark. Ends with 0 when every target is met, else with 1.</summary>
 internal static class ModbusCommand
 {
     private delegate Task<IReadOnlyList<BenchmarkResult>> Part(NativePrograms programs, BenchmarkOptions options);
 
     private static readonly (string Name, string Description, Part Run)[] Parts =
     [
+        ("tcp", "200 connections polled 10 times a second and 1,000 once a second, 50 registers, 5 ms device delay.", TcpBenchmark.RunAsync),
         ("serial", "50 registers over an emulated line at 9,600, 19,200 and 115,200 baud.", SerialBenchmark.RunAsync),
     ];
 

@@ -9,6 +9,10 @@ internal sealed class NativePrograms : IDisposable
 
     private readonly string folder = Directory.CreateTempSubdirectory("gateway-benchmarks-").FullName;
 
+    public string TcpSlaves => Path.Combine(folder, "tcp_slaves");
+
+    public string LibmodbusTcp => Path.Combine(folder, "libmodbus_tcp");
+
     public string SerialLine => Path.Combine(folder, "serial_line");
 
     public string LibmodbusRtu => Path.Combine(folder, "libmodbus_rtu");
@@ -21,6 +25,8 @@ internal sealed class NativePrograms : IDisposable
         var programs = new NativePrograms();
         try
         {
+            await CompileAsync(programs.TcpSlaves);
+            await CompileAsync(programs.LibmodbusTcp);
             await CompileAsync(programs.SerialLine);
             await CompileAsync(programs.LibmodbusRtu);
             return programs;

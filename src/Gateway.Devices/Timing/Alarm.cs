@@ -1,0 +1,83 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Tasks.Sources;
+
+namespace Gateway.Devices;
+
+/// <summary>
+/// A wait that is used again and again, as a polling loop does: as precise as the clock's timers, not cut to whole milliseconds like
+/// <see cref="Task.Delay(TimeSpan, TimeProvider)"/>, and without allocation. One wait at a time.
+/// </summary>
+internal sealed class Alarm : IValueTaskSource, IDisposable
+{
+    private readonly TimeProvider clock;
+    private readonly CancellationToken stopping;
+    private readonly ITimer timer;
+    private readonly CancellationTokenRegistration registration;
+    private ManualResetValueTaskSourceCore<bool> wait;
+    private int isWaiting;
+
+    /// <param name="clock">Whose timers to wait on.</param>
+    /// <param name="neverBlocks">
+    /// True when what follows a wait never blocks its thread until it awaits again: it may then run on the timers' own thread.
+    /// </param>
+    /// <param name="stopping">Ends every wait.</param>
+    public Alarm(TimeProvider clock, bool neverBlocks, CancellationToken stopping)
+    {
+        this.clock = clock;
+        this.stopping = stopping;
+        timer = clock is PreciseTimeProvider precise && neverBlocks
+            ? precise.CreateInlineTimer(End, this)
+            : clock.CreateTimer(End, this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        registration = stopping.UnsafeRegister(End, this);
+    }
+
+    /// <summary>Waits until the clock's timestamp is reached; does not come back before.</summary>
+    /// <exception cref="OperationCanceledException">The loop is to stop.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    public async ValueTask WaitUntilAsync(long timestamp)
+    {
+        stopping.ThrowIfCancellationRequested();
+        for (var left = Left(); left > TimeSpan.Zero; left = Left())
+        {
+            wait.Reset();
+            Volatile.Write(ref isWaiting, 1);
+            timer.Change(AsTheTimerCounts(left), Timeout.InfiniteTimeSpan);
+            if (stopping.IsCancellationRequested)
+            {
+                End(this);
+            }
+
+            await new ValueTask(this, wait.Version);
+            stopping.ThrowIfCancellationRequested();
+        }
+
+        TimeSpan Left() => clock.GetElapsedTime(clock.GetTimestamp(), timestamp);
+    }
+
+    // Timers but the precise ones count whole milliseconds: rounded down, the last fraction of one would be a busy loop.
+    private TimeSpan AsTheTimerCounts(TimeSpan wait) =>
+        clock is PreciseTimeProvider ? wait : TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds));
+
+    void IValueTaskSource.GetResult(short token) => wait.GetResult(token);
+
+    ValueTaskSourceStatus IValueTaskSource.GetStatus(short token) => wait.GetStatus(token);
+
+    void IValueTaskSource.OnCompleted(
+        Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        wait.OnCompleted(continuation, state, token, flags);
+
+    public void Dispose()
+    {
+        registration.Dispose();
+        timer.Dispose();
+    }
+
+    private static void End(object? state)
+    {
+        var alarm = (Alarm)state!;
+        if (Interlocked.Exchange(ref alarm.isWaiting, 0) == 1)
+        {
+            alarm.wait.SetResult(true);
+        }
+    }
+}
