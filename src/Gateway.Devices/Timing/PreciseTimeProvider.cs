@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Gateway.Devices;
 
 /// <summary>
-/// The system's time with timers that strike within some ten microseconds. Those of .NET count the kernel's coarse clock and so are up to
-/// 5 ms late, which a poll every 100 ms shows. One thread waits for all timers; Linux only, elsewhere <see cref="Shared"/> is the system's.
+/// The system's time with timers that strike within some ten microseconds. Those of .NET count the kernel's coarse clock and so are
+/// up to 5 ms late. One thread waits for all timers; Linux only, elsewhere <see cref="Shared"/> is the system's.
 /// </summary>
 /// <remarks>
 /// Callbacks run on the thread pool. Setting a timer and its strike allocate nothing. An execution context is not carried along, and a

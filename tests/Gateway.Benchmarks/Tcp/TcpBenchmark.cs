@@ -1,7 +1,8 @@
 namespace Gateway.Benchmarks.Tcp;
 
 /// <summary>
-/// Polls many Modbus TCP slaves, each on its own connection, on an absolute time grid, beside a C program with a thread for each connection.
+/// Polls many Modbus TCP slaves, each on its own connection, on an absolute time grid; the peer is a C program with a thread for each
+/// connection.
 /// </summary>
 internal static class TcpBenchmark
 {
