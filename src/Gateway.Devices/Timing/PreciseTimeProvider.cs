@@ -7,8 +7,8 @@ namespace Gateway.Devices;
 /// up to 5 ms late. One thread waits for all timers; Linux only, elsewhere <see cref="Shared"/> is the system's.
 /// </summary>
 /// <remarks>
-/// Callbacks run on the thread pool. Setting a timer and its strike allocate nothing. An execution context is not carried along, and a
-/// <see cref="CancellationTokenSource"/> on these timers cannot be reset: time-outs, which need no precision, are better off with the system's.
+/// Callbacks run on the thread pool. Setting a timer and its strike allocate nothing. An execution context is not carried along, and
+/// a <see cref="CancellationTokenSource"/> on these timers cannot be reset: time-outs need no precision and take the system's.
 /// </remarks>
 public sealed partial class PreciseTimeProvider : TimeProvider
 {
@@ -46,7 +46,8 @@ public sealed partial class PreciseTimeProvider : TimeProvider
     }
 
     /// <summary>A timer whose callback runs on the timers' own thread: that saves waking another one, and must never block.</summary>
-    internal ITimer CreateInlineTimer(TimerCallback callback, object? state) => new PreciseTimer(this, callback, state, strikesInline: true);
+    internal ITimer CreateInlineTimer(TimerCallback callback, object? state) =>
+        new PreciseTimer(this, callback, state, strikesInline: true);
 
     /// <summary>Sets when a timer strikes next, <see cref="long.MaxValue"/> for never, and how long after that again, 0 for not.</summary>
     internal void Set(PreciseTimer timer, long due, long period)

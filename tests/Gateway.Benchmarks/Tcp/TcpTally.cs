@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Gateway.Benchmarks.Tcp;
 
-/// <summary>Requests of all connections: how many, how many failed, how late each began. Its size is fixed: counting allocates nothing.</summary>
+/// <summary>Requests of all connections: how many, how many failed, how late each began. Counting allocates nothing.</summary>
 internal sealed class TcpTally(int capacity)
 {
     private readonly int[] lateUs = new int[capacity];
