@@ -9,6 +9,12 @@ public interface IModbusClient : IAsyncDisposable
     /// <summary>How many reads may run at a time: 1, unless the client pipelines.</summary>
     int MaxInFlight { get; }
 
+    /// <summary>
+    /// Why the link could not be opened, or was closed before any reply, the last time; for the user. Null when it was fine. Tells more
+    /// than <see cref="ModbusFault.Disconnected"/>: permission denied, wrong certificate.
+    /// </summary>
+    string? LastOpenFailure => null;
+
     /// <summary>Sends the request and waits for its reply; opens the link when it is not open.</summary>
     /// <param name="request">What to read.</param>
     /// <param name="destination">Takes the reply's data, <see cref="ReadRequest.ByteCount"/> bytes in wire order.</param>

@@ -3,12 +3,14 @@ using System.Threading.Channels;
 namespace Gateway.Modbus.Tests;
 
 /// <summary>A link whose other end is the test: it sees each write, says each byte, and knows when the client waits.</summary>
-internal sealed class FakeChannel(TimeProvider time) : IByteChannel
+internal sealed class FakeChannel(TimeProvider time) : ILineChannel
 {
     private readonly Channel<byte[]> input = Channel.CreateUnbounded<byte[]>();
     private readonly Channel<(byte[] Bytes, long At)> sent = Channel.CreateUnbounded<(byte[], long)>();
     private readonly Channel<bool> waits = Channel.CreateUnbounded<bool>();
+    private readonly Channel<bool> closings = Channel.CreateUnbounded<bool>();
     private byte[] rest = [];
+    private CancellationTokenSource closing = CancellationTokenSource.CreateLinkedTokenSource(CancellationToken.None);
     private bool isOpen;
 
     public TimeSpan FrameSilence { get; init; }
@@ -27,20 +29,29 @@ internal sealed class FakeChannel(TimeProvider time) : IByteChannel
     {
         await Opening(cancellationToken);
         TimesOpened++;
+        closing = CancellationTokenSource.CreateLinkedTokenSource(CancellationToken.None);
         isOpen = true;
     }
 
     public ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) =>
         sent.Writer.WriteAsync((bytes.ToArray(), time.GetTimestamp()), cancellationToken);
 
-    public async ValueTask<int> ReadAsync(Memory<byte> destination, CancellationToken cancellationToken)
+    public async ValueTask<int> ReadAsync(Memory<byte> destination, int awaited, CancellationToken cancellationToken)
     {
         if (rest.Length == 0 && !input.Reader.TryRead(out rest!))
         {
-            var next = input.Reader.ReadAsync(cancellationToken);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, closing.Token);
+            var next = input.Reader.ReadAsync(either.Token);
             rest = [];
             waits.Writer.TryWrite(true);
-            rest = await next;
+            try
+            {
+                rest = await next;
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                throw new ObjectDisposedException(nameof(FakeChannel));
+            }
         }
 
         if (rest.Length == 0)
@@ -56,7 +67,12 @@ internal sealed class FakeChannel(TimeProvider time) : IByteChannel
         return TakeRest(destination);
     }
 
-    public void Close() => isOpen = false;
+    public void Close()
+    {
+        isOpen = false;
+        closing.Cancel();
+        closings.Writer.TryWrite(true);
+    }
 
     /// <summary>Says bytes to the client, in one piece.</summary>
     public void Say(params byte[] bytes) => Assert.True(bytes.Length > 0 && input.Writer.TryWrite(bytes));
@@ -72,6 +88,9 @@ internal sealed class FakeChannel(TimeProvider time) : IByteChannel
 
     /// <summary>True when the client has sent something that was not heard yet.</summary>
     public bool HasSent => sent.Reader.TryPeek(out _);
+
+    /// <summary>Until the client closes the link; each closing counts once.</summary>
+    public Task ClosedAsync() => closings.Reader.ReadAsync(TestContext.Current.CancellationToken).Guarded();
 
     /// <summary>Until the client waits for bytes that are not there; each wait counts once.</summary>
     public Task ClientWaitsAsync() => waits.Reader.ReadAsync(TestContext.Current.CancellationToken).Guarded();

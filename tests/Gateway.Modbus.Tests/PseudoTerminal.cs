@@ -81,6 +81,21 @@ internal sealed partial class PseudoTerminal : Stream
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Read asynchronously.");
 
+    /// <summary>Blocks until bytes come; 0 when the other end is gone.</summary>
+    public int ReadBlocking(Span<byte> buffer)
+    {
+        Span<PollEntry> entry = [new PollEntry { Handle = (int)master.DangerousGetHandle(), Wanted = TerminalCalls.Readable }];
+        TerminalCalls.Poll(entry, 1, 0, 0);
+        try
+        {
+            return (int)Math.Max(0, Read(master, ref MemoryMarshal.GetReference(buffer), (nuint)buffer.Length));
+        }
+        catch (ObjectDisposedException)
+        {
+            return 0;
+        }
+    }
+
     public override void Flush()
     {
     }

@@ -5,7 +5,7 @@ namespace Gateway.Modbus;
 /// <summary>
 /// The part that every client has: a channel that opens when it is needed, a deadline, and the rule of one request at a time.
 /// </summary>
-internal sealed class ClientLink(IByteChannel channel, ModbusTiming timing, TimeProvider time) : IDisposable
+internal sealed class ClientLink(ILineChannel channel, ModbusTiming timing, TimeProvider time) : IDisposable
 {
     /// <summary>
     /// So many time-outs in a row close the link, so that the next read opens a fresh one: a peer that lost its power may
@@ -17,11 +17,14 @@ internal sealed class ClientLink(IByteChannel channel, ModbusTiming timing, Time
     private int timeouts;
     private bool disposed;
 
-    public IByteChannel Channel => channel;
+    public ILineChannel Channel => channel;
 
     public ModbusTiming Timing => timing;
 
     public TimeProvider Time => time;
+
+    /// <summary>Why the link could not be opened the last time; null when it could.</summary>
+    public string? LastOpenFailure { get; private set; }
 
     public RequestDeadline Deadline { get; } = new(time);
 
@@ -49,11 +52,13 @@ internal sealed class ClientLink(IByteChannel channel, ModbusTiming timing, Time
         {
             await channel.OpenAsync(Deadline.Start(timing.ConnectTimeout, cancellationToken));
             timeouts = 0;
+            LastOpenFailure = null;
             return true;
         }
         catch (Exception e) when (LinkFailure.Covers(e) || e is OperationCanceledException)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            LastOpenFailure = OpenFailure.Describe(e, timing);
             return null;
         }
         finally
@@ -76,4 +81,11 @@ internal sealed class ClientLink(IByteChannel channel, ModbusTiming timing, Time
         channel.Close();
         Deadline.Dispose();
     }
+}
+
+internal static class OpenFailure
+{
+    public static string Describe(Exception failure, ModbusTiming timing) => failure is OperationCanceledException
+        ? $"no connection within {timing.ConnectTimeout.TotalSeconds:0.###} s; is the device on, and the address right?"
+        : failure.Message;
 }

@@ -2,11 +2,13 @@ namespace Gateway.Modbus;
 
 /// <summary>
 /// The frames in the bytes of a connection. TCP loses nothing, yet devices and the gateways in between cut frames short and say what is
-/// no frame. From then on the stream has no beginning to count from, and the reply that is waited for is looked for by its head. So
-/// nothing that goes wrong within a connection needs a new one.
+/// no frame. From then on the stream has no beginning to count from, and the replies that are waited for are looked for by their heads. So
+/// nothing that goes wrong within a connection needs a new one. To be called under the client's lock, also while a read into
+/// <see cref="Free"/> goes on: only <see cref="TryTake"/> and <see cref="Clear"/> move bytes, and both are the receiver's to call.
 /// </summary>
+/// <param name="exchanges">Whose replies are waited for.</param>
 /// <param name="observer">Hears of each frame and of what is thrown away.</param>
-internal sealed class MbapStream(IWireObserver? observer)
+internal sealed class MbapStream(TcpExchange[] exchanges, IWireObserver? observer)
 {
     private readonly byte[] bytes = new byte[2 * Mbap.MaxLength];
     private int count;
@@ -14,7 +16,7 @@ internal sealed class MbapStream(IWireObserver? observer)
     /// <summary>Length of the frame at the front that was taken last.</summary>
     private int taken;
 
-    /// <summary>Bytes at the front that came before the request went out: the reply to it does not begin there.</summary>
+    /// <summary>Bytes at the front that came before the oldest request in flight: no reply that is waited for begins there.</summary>
     private int older;
 
     /// <summary>True from what is no frame to the next reply that is taken.</summary>
@@ -33,32 +35,25 @@ internal sealed class MbapStream(IWireObserver? observer)
         IsLost = false;
     }
 
-    /// <summary>Says that a request goes out.</summary>
-    public void RequestGoesOut()
-    {
-        Drop(taken);
-        if (IsLost)
-            ThrowAway(count);
-        older = count;
-    }
+    /// <summary>Says that a request goes out while no other is in flight.</summary>
+    public void FirstRequestGoesOut() => older = count;
 
     /// <summary>Says that bytes were put into <see cref="Free"/>.</summary>
     public void Append(int length) => count += length;
 
     /// <summary>Takes the next frame off the front.</summary>
-    /// <param name="awaited">The head of the reply that is waited for.</param>
     /// <param name="header">The frame's header.</param>
     /// <param name="pdu">Its PDU, until the next call.</param>
     /// <returns>False while no frame is whole.</returns>
-    public bool TryTake(MbapReplyHead awaited, out Mbap header, out ReadOnlySpan<byte> pdu)
+    public bool TryTake(out Mbap header, out ReadOnlySpan<byte> pdu)
     {
         Drop(taken);
-        if (older > 0 && !IsLost && IsReplyBehindABrokenFrame(awaited))
+        if (older > 0 && !IsLost && IsReplyBehindABrokenFrame())
             IsLost = true;
         if (!IsLost && count >= Mbap.HeaderLength && !Mbap.TryRead(Received, out _))
             IsLost = true;
         if (IsLost)
-            ThrowAway(awaited.IndexIn(Received, older) is >= 0 and var reply ? reply : count);
+            ThrowAway(FirstReply() is >= 0 and var reply ? reply : count);
 
         pdu = default;
         if (!Mbap.TryRead(Received, out header) || count < header.FrameLength)
@@ -74,9 +69,25 @@ internal sealed class MbapStream(IWireObserver? observer)
     /// Where older bytes begin a frame, what follows is its rest or, when that never comes, the reply: told by the reply's head
     /// standing where the frame has not ended yet.
     /// </summary>
-    private bool IsReplyBehindABrokenFrame(MbapReplyHead awaited) =>
-        awaited.IndexIn(Received, older) is >= 0 and var reply
+    private bool IsReplyBehindABrokenFrame() =>
+        FirstReply() is >= 0 and var reply
         && !(Mbap.TryRead(Received, out var front) && front.FrameLength <= reply);
+
+    /// <summary>Where the first reply that is waited for begins, or may begin; -1 when nowhere.</summary>
+    private int FirstReply()
+    {
+        var first = -1;
+        foreach (var exchange in exchanges)
+        {
+            if (exchange.State != TcpExchangeState.Waiting)
+                continue;
+            var index = new MbapReplyHead(exchange.TransactionId, exchange.Request).IndexIn(Received, older);
+            if (index >= 0 && (first < 0 || index < first))
+                first = index;
+        }
+
+        return first;
+    }
 
     private void ThrowAway(int length)
     {

@@ -6,8 +6,8 @@ namespace Gateway.Modbus;
 /// <summary>
 /// Reads over Modbus RTU, on a serial line or through a TCP connection to a transparent serial server. Opens on the first read,
 /// closes when the link breaks and opens again on a later read. RTU has no transaction id, so the wire is kept clean instead; see
-/// <see cref="RtuWire"/>. Over TCP a read that succeeds allocates nothing; over a serial port System.IO.Ports allocates
-/// some hundred bytes for each chunk it reads or writes.
+/// <see cref="RtuWire"/>. A read that succeeds allocates nothing, except where a serial port goes through System.IO.Ports, elsewhere than
+/// on Linux: some hundred bytes for each chunk there.
 /// </summary>
 public sealed class ModbusRtuClient : IModbusClient
 {
@@ -19,7 +19,7 @@ public sealed class ModbusRtuClient : IModbusClient
     private int count;
     private long? sentAt;
 
-    internal ModbusRtuClient(IByteChannel channel, ModbusTiming timing, TimeProvider time, IWireObserver? observer = null)
+    internal ModbusRtuClient(ILineChannel channel, ModbusTiming timing, TimeProvider time, IWireObserver? observer = null)
     {
         link = new ClientLink(channel, timing, time);
         wire = new RtuWire(link, observer);
@@ -33,7 +33,9 @@ public sealed class ModbusRtuClient : IModbusClient
     /// <param name="observer">Sees what passes on the wire.</param>
     public static ModbusRtuClient OverSerial(
         SerialLine line, ModbusTiming timing, TimeProvider time, IWireObserver? observer = null) =>
-        new(new SerialChannel(line), timing, time, observer);
+        line.DataBits == 8
+            ? new(TerminalCalls.AreKnown ? new TerminalChannel(line, time) : new SerialPortChannel(line), timing, time, observer)
+            : throw new ArgumentException(SerialLine.RtuNeedsEightBits, nameof(line));
 
     /// <summary>Makes a client for a serial line behind a transparent TCP serial server; connects to nothing yet.</summary>
     /// <param name="endPoint">Host name or address, and port.</param>
@@ -46,6 +48,9 @@ public sealed class ModbusRtuClient : IModbusClient
 
     /// <inheritdoc/>
     public int MaxInFlight => 1;
+
+    /// <inheritdoc/>
+    public string? LastOpenFailure => link.LastOpenFailure;
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The request is not valid, or the destination is too short.</exception>
@@ -92,7 +97,6 @@ public sealed class ModbusRtuClient : IModbusClient
         try
         {
             RtuFrame.WriteRequest(this.request, request);
-            wire.ThrowAwayArrived();
             observer?.RequestSent(this.request);
             sentAt = link.Time.GetTimestamp();
             await link.Channel.WriteAsync(this.request, token);
@@ -117,7 +121,8 @@ public sealed class ModbusRtuClient : IModbusClient
     {
         while (true)
         {
-            count += await link.Channel.ReadAsync(received.AsMemory(count), token);
+            var missing = RtuReply.Missing(received.AsSpan(0, count), request);
+            count += await link.Channel.ReadAsync(received.AsMemory(count), missing, token);
             wire.BytesCame();
             if (RtuReply.Find(received.AsSpan(0, count), request, destination.Span, out var place) is not { } result)
                 continue;

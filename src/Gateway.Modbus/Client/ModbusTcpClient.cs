@@ -4,157 +4,289 @@ using System.Runtime.CompilerServices;
 namespace Gateway.Modbus;
 
 /// <summary>
-/// Reads over Modbus TCP. Opens on the first read, closes when the connection breaks and opens again on a later read; how often
-/// to try is the caller's to say. A reply is given only to the request whose transaction id it carries: one that comes late is
-/// thrown away, and so is what is no reply at all; see <see cref="MbapStream"/>. Three time-outs in a row close the connection as well.
-/// Allocates nothing for a read that succeeds.
+/// Reads over Modbus TCP, on request several at a time on one connection. Opens on the first read, closes when the connection breaks and
+/// opens again on a later read; how often to try is the caller's to say. A reply is given only to the request whose transaction id it
+/// carries, in whatever order replies come: one that is late is thrown away, and so is what is no reply at all; see
+/// <see cref="MbapStream"/>. Three time-outs in a row without any reply close the
+/// connection as well. Allocates nothing for a read that succeeds. What awaits a read goes on where the reply was received, so it must not
+/// block.
 /// </summary>
-public sealed class ModbusTcpClient : IModbusClient
+public sealed partial class ModbusTcpClient : IModbusClient
 {
-    /// <summary>How many requests back a reply still counts as late; an id beyond that is taken for a foreign one.</summary>
-    private const ushort LateWindow = 16;
+    /// <summary>Most reads that can be in flight on one connection.</summary>
+    public const int MaxPipeline = 16;
 
-    private readonly ClientLink link;
+    /// <summary>How many requests back a reply still counts as late; an id beyond that is taken for a foreign one.</summary>
+    private const ushort LateWindow = 64;
+
+    private const int RequestLength = Mbap.HeaderLength + ReadPdu.RequestLength;
+
+    private readonly Lock gate = new();
+    private readonly IByteChannel channel;
+    private readonly ModbusTiming timing;
+    private readonly TimeProvider time;
     private readonly IWireObserver? observer;
-    private readonly byte[] request = new byte[Mbap.HeaderLength + ReadPdu.RequestLength];
+    private readonly TcpExchange[] exchanges;
+    private readonly SemaphoreSlim opening = new(1);
+    private readonly RequestDeadline connecting;
+    private readonly ITimer timer;
     private readonly MbapStream stream;
-    private ushort transactionId;
+    private byte[] outgoing;
+    private byte[] sending;
+    private Task receiving = Task.CompletedTask;
+    private long timerDue;
+    private long? lastReply;
+    private int connection;
+    private int openAttempts;
+    private int outgoingCount;
     private int sentOnConnection;
-    private bool sawForeign;
-    private long? sentAt;
+    private int timeouts;
+    private ushort transactionId;
+    private bool hadReply;
+    private bool isFlushing;
+    private bool isSendStuck;
+    private bool isDisposed;
+    private volatile bool isOpen;
 
     /// <summary>Makes a client; connects to nothing yet.</summary>
     /// <param name="endPoint">Host name or address, and port (502 as a rule).</param>
     /// <param name="timing">How long to wait.</param>
     /// <param name="time">Measures the waits.</param>
     /// <param name="observer">Sees what passes on the wire.</param>
-    public ModbusTcpClient(DnsEndPoint endPoint, ModbusTiming timing, TimeProvider time, IWireObserver? observer = null)
-        : this(new TcpChannel(endPoint), timing, time, observer)
+    /// <param name="pipeline">Reads in flight at most, 1 to <see cref="MaxPipeline"/>; more than one only where the device can.</param>
+    public ModbusTcpClient(
+        DnsEndPoint endPoint, ModbusTiming timing, TimeProvider time, IWireObserver? observer = null, int pipeline = 1)
+        : this(new TcpChannel(endPoint), timing, time, observer, pipeline)
     {
     }
 
-    internal ModbusTcpClient(IByteChannel channel, ModbusTiming timing, TimeProvider time, IWireObserver? observer = null) =>
-        (link, stream, this.observer) = (new ClientLink(channel, timing, time), new MbapStream(observer), observer);
+    internal ModbusTcpClient(
+        IByteChannel channel, ModbusTiming timing, TimeProvider time, IWireObserver? observer = null, int pipeline = 1)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(pipeline, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(pipeline, MaxPipeline);
+        (this.channel, this.timing, this.time, this.observer) = (channel, timing, time, observer);
+        exchanges = [.. Enumerable.Range(0, pipeline).Select(_ => new TcpExchange(this))];
+        stream = new MbapStream(exchanges, observer);
+        (outgoing, sending) = (new byte[pipeline * RequestLength], new byte[pipeline * RequestLength]);
+        connecting = new RequestDeadline(time);
+        timer = time.CreateTimer(
+            static client => ((ModbusTcpClient)client!).Expire(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
 
     /// <inheritdoc/>
-    public int MaxInFlight => 1;
+    public int MaxInFlight => exchanges.Length;
+
+    /// <inheritdoc/>
+    public string? LastOpenFailure { get; private set; }
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The request is not valid, or the destination is too short.</exception>
-    /// <exception cref="InvalidOperationException">Another read is running.</exception>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<ReadResult> ReadAsync(ReadRequest request, Memory<byte> destination, CancellationToken cancellationToken)
+    /// <exception cref="InvalidOperationException"><see cref="MaxInFlight"/> reads are running.</exception>
+    public ValueTask<ReadResult> ReadAsync(ReadRequest request, Memory<byte> destination, CancellationToken cancellationToken)
     {
         request.ThrowIfUnusable(destination.Length);
         cancellationToken.ThrowIfCancellationRequested();
-        link.Enter();
-        sentAt = null;
-        try
-        {
-            if (await link.OpenAsync(cancellationToken) is not { } isNew)
-                return Ended(request, ReadResult.Failed(ModbusFault.Disconnected));
-            if (isNew)
-            {
-                stream.Clear();
-                sentOnConnection = 0;
-            }
-
-            return Ended(request, await ExchangeAsync(request, destination, cancellationToken));
-        }
-        finally
-        {
-            link.Leave();
-        }
+        var exchange = Claim(request, destination, cancellationToken);
+        return timing.Turnaround == TimeSpan.Zero && TrySend(exchange) ? exchange.Await() : PrepareAndSendAsync(exchange);
     }
 
-    /// <summary>Closes the connection.</summary>
+    /// <summary>Closes the connection; reads in flight end as <see cref="ModbusFault.Disconnected"/>.</summary>
     public ValueTask DisposeAsync()
     {
-        link.Dispose();
+        lock (gate)
+            isDisposed = true;
+        Break(connection);
+        timer.Dispose();
+        connecting.Dispose();
         return ValueTask.CompletedTask;
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<ReadResult> ExchangeAsync(ReadRequest request, Memory<byte> destination, CancellationToken cancellationToken)
+    internal void Release(TcpExchange exchange)
     {
-        var isSent = false;
-        sawForeign = false;
-        var token = link.Deadline.Start(link.Timing.ReplyTimeout, cancellationToken);
+        lock (gate)
+            exchange.State = TcpExchangeState.Free;
+    }
+
+    internal void Cancel(TcpExchange exchange)
+    {
+        if (Take(exchange, TcpExchangeState.Waiting))
+            exchange.EndCancelled();
+    }
+
+    private TcpExchange Claim(in ReadRequest request, Memory<byte> destination, CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            ObjectDisposedException.ThrowIf(isDisposed, typeof(IModbusClient));
+            foreach (var exchange in exchanges)
+            {
+                if (exchange.State != TcpExchangeState.Free)
+                    continue;
+                exchange.Claim(request, destination, cancellationToken);
+                return exchange;
+            }
+        }
+
+        throw new InvalidOperationException(
+            $"{MaxInFlight} reads are still running on this client, and that many at a time it takes. Await one first.");
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<ReadResult> PrepareAndSendAsync(TcpExchange exchange)
+    {
         try
         {
-            WriteRequest(request);
-            stream.RequestGoesOut();
-            observer?.RequestSent(this.request);
-            sentAt = link.Time.GetTimestamp();
-            await link.Channel.WriteAsync(this.request, token);
-            isSent = true;
-            while (true)
+            do
             {
-                if (TakeReply(request, destination.Span) is { } result)
+                if (!await OpenAsync(exchange.Caller))
+                {
+                    var result = ReadResult.Failed(ModbusFault.Disconnected);
+                    Tell(exchange, result);
+                    Release(exchange);
                     return result;
-                stream.Append(await link.Channel.ReadAsync(stream.Free, token));
+                }
+
+                for (var wait = TurnaroundLeft(); wait > TimeSpan.Zero; wait = TurnaroundLeft())
+                    await Task.Delay(WholeMilliseconds.AtLeast(wait), time, exchange.Caller);
             }
+            while (!TrySend(exchange));
         }
         catch (OperationCanceledException)
         {
-            if (!isSent)
-                link.Channel.Close();
-            cancellationToken.ThrowIfCancellationRequested();
-            link.CountTimeout();
-            return ReadResult.Failed(sawForeign ? ModbusFault.InvalidReply : ModbusFault.Timeout);
+            Release(exchange);
+            throw;
+        }
+
+        return await exchange.Await();
+    }
+
+    private TimeSpan TurnaroundLeft()
+    {
+        lock (gate)
+        {
+            return timing.Turnaround == TimeSpan.Zero || lastReply is not { } last
+                ? TimeSpan.Zero
+                : timing.Turnaround - time.GetElapsedTime(last);
+        }
+    }
+
+    /// <summary>Queues the request, and sends unless somebody else does already: he takes it along.</summary>
+    /// <returns>False when the connection is closed.</returns>
+    private bool TrySend(TcpExchange exchange)
+    {
+        lock (gate)
+        {
+            if (!isOpen)
+                return false;
+
+            if (!IsAnyWaiting())
+                stream.FirstRequestGoesOut();
+            transactionId++;
+            sentOnConnection++;
+            var frame = outgoing.AsSpan(outgoingCount, RequestLength);
+            new Mbap(transactionId, exchange.Request.Unit, ReadPdu.RequestLength).Write(frame);
+            ReadPdu.WriteRequest(frame[Mbap.HeaderLength..], exchange.Request);
+            outgoingCount += RequestLength;
+
+            var now = time.GetTimestamp();
+            var deadline = now + (long)(timing.ReplyTimeout.TotalSeconds * time.TimestampFrequency);
+            exchange.Send(transactionId, now, deadline);
+            observer?.RequestSent(frame);
+            if (timerDue == 0)
+                SetTimer(now, deadline);
+            if (isFlushing)
+                return true;
+            isFlushing = true;
+        }
+
+        Flush();
+        return true;
+    }
+
+    private bool IsAnyWaiting()
+    {
+        foreach (var exchange in exchanges)
+        {
+            if (exchange.State == TcpExchangeState.Waiting)
+                return true;
+        }
+
+        return false;
+    }
+
+    private void Flush()
+    {
+        while (true)
+        {
+            ReadOnlyMemory<byte> bytes;
+            int current;
+            lock (gate)
+            {
+                current = connection;
+                isSendStuck = false;
+                isFlushing = isOpen && outgoingCount > 0;
+                if (!isFlushing)
+                    return;
+                (outgoing, sending) = (sending, outgoing);
+                bytes = sending.AsMemory(0, outgoingCount);
+                outgoingCount = 0;
+            }
+
+            var writing = channel.WriteAsync(bytes, CancellationToken.None);
+            if (!writing.IsCompletedSuccessfully)
+            {
+                _ = FinishFlushAsync(writing, current);
+                return;
+            }
+
+            writing.GetAwaiter().GetResult();
+        }
+    }
+
+    private async Task FinishFlushAsync(ValueTask writing, int connection)
+    {
+        lock (gate)
+            isSendStuck = true;
+        try
+        {
+            await writing;
         }
         catch (Exception e) when (LinkFailure.Covers(e))
         {
-            link.Channel.Close();
-            return ReadResult.Failed(ModbusFault.Disconnected);
+            Break(connection);
         }
-        finally
+
+        Flush();
+    }
+
+    private void Tell(TcpExchange exchange, in ReadResult result)
+    {
+        if (observer is null)
+            return;
+
+        lock (gate)
         {
-            link.Deadline.Stop();
+            var roundTrip = exchange.SentAt is { } sent ? time.GetElapsedTime(sent) : TimeSpan.Zero;
+            observer.ReadEnded(exchange.Request, result, roundTrip);
         }
     }
 
-    private ReadResult Ended(in ReadRequest request, in ReadResult result)
+    private void End(TcpExchange exchange, in ReadResult result)
     {
-        observer?.ReadEnded(request, result, sentAt is { } start ? link.Time.GetElapsedTime(start) : TimeSpan.Zero);
-        return result;
+        Tell(exchange, result);
+        exchange.End(result);
     }
 
-    private void WriteRequest(ReadRequest request)
+    /// <summary>Takes an exchange in that state, to end it.</summary>
+    private bool Take(TcpExchange exchange, TcpExchangeState state)
     {
-        transactionId++;
-        sentOnConnection++;
-        new Mbap(transactionId, request.Unit, ReadPdu.RequestLength).Write(this.request);
-        ReadPdu.WriteRequest(this.request.AsSpan(Mbap.HeaderLength), request);
-    }
-
-    /// <summary>Takes whole frames out of what was received, up to the one that answers the request.</summary>
-    /// <returns>Null while that one has not come.</returns>
-    private ReadResult? TakeReply(ReadRequest request, Span<byte> destination)
-    {
-        var awaited = new MbapReplyHead(transactionId, request);
-        while (stream.TryTake(awaited, out var header, out var pdu))
+        lock (gate)
         {
-            if (Judge(header, pdu, request, destination) is { } result)
-                return result;
+            if (exchange.State != state)
+                return false;
+            exchange.State = TcpExchangeState.Ending;
+            return true;
         }
-
-        sawForeign |= stream.IsLost;
-        return null;
-    }
-
-    private ReadResult? Judge(Mbap header, ReadOnlySpan<byte> pdu, ReadRequest request, Span<byte> destination)
-    {
-        if (header.TransactionId != transactionId)
-        {
-            var requestsBack = (ushort)(transactionId - header.TransactionId);
-            sawForeign |= requestsBack >= sentOnConnection || requestsBack > LateWindow;
-            return null;
-        }
-
-        link.CountReply();
-        return header.Unit == request.Unit
-            ? ReadPdu.ParseReply(pdu, request, destination)
-            : ReadResult.Failed(ModbusFault.InvalidReply);
     }
 }

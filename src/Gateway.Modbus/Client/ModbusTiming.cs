@@ -1,6 +1,6 @@
 namespace Gateway.Modbus;
 
-/// <summary>How long a client waits. Both waits are bounded, so a read always ends.</summary>
+/// <summary>How long a client waits. All waits are bounded, so a read always ends.</summary>
 public sealed record ModbusTiming
 {
     /// <summary>Shortest wait that can be set.</summary>
@@ -20,8 +20,17 @@ public sealed record ModbusTiming
     /// <exception cref="ArgumentOutOfRangeException">Outside that range.</exception>
     public TimeSpan ReplyTimeout { get; init => field = Checked(value, nameof(ReplyTimeout)); } = TimeSpan.FromSeconds(1);
 
-    private static TimeSpan Checked(TimeSpan value, string name) =>
-        value >= Shortest && value <= Longest
+    /// <summary>
+    /// Least pause between a reply and the next request on the link, for devices that need time to turn round. Default 0, to 60 s.
+    /// A serial line is silent for t3.5 in any case; this does not add to it.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">Outside that range.</exception>
+    public TimeSpan Turnaround { get; init => field = Checked(value, nameof(Turnaround), TimeSpan.Zero); }
+
+    private static TimeSpan Checked(TimeSpan value, string name) => Checked(value, name, Shortest);
+
+    private static TimeSpan Checked(TimeSpan value, string name, TimeSpan least) =>
+        value >= least && value <= Longest
             ? value
-            : throw new ArgumentOutOfRangeException(name, value, $"Set {name} to {Shortest} at least and {Longest} at most.");
+            : throw new ArgumentOutOfRangeException(name, value, $"Set {name} to {least} at least and {Longest} at most.");
 }

@@ -5,7 +5,8 @@ namespace Gateway.Modbus;
 /// <summary>
 /// Keeps replies and requests on an RTU line apart. Nothing in a reply says which request it answers, so before a request is sent:
 /// after a broken frame the line must have fallen quiet; a unit that did not answer in time gets as long again for its late
-/// reply, which is thrown away, before it is asked anything else; and t3.5 of silence has passed since the last byte.
+/// reply, which is thrown away, before it is asked anything else; and t3.5 of silence, and what the link wants beyond it, has passed since
+/// the last byte.
 /// </summary>
 internal sealed class RtuWire(ClientLink link, IWireObserver? observer)
 {
@@ -20,7 +21,8 @@ internal sealed class RtuWire(ClientLink link, IWireObserver? observer)
     private readonly long[] owedUntil = new long[256];
     private readonly byte[] scratch = new byte[RtuReply.BufferLength];
     private int heard;
-    private long lastByte = link.Time.GetTimestamp() - link.Time.TimestampFrequency;
+    private readonly TimeSpan silence = TimeSpan.FromTicks(Math.Max(link.Channel.FrameSilence.Ticks, link.Timing.Turnaround.Ticks));
+    private long? lastByte;
 
     /// <summary>True after a broken frame: more of it may follow.</summary>
     public bool IsNoisy { get; set; }
@@ -43,9 +45,15 @@ internal sealed class RtuWire(ClientLink link, IWireObserver? observer)
             return false;
 
         IsNoisy = false;
-        for (var wait = SilenceLeft(); wait > TimeSpan.Zero; wait = SilenceLeft())
-            await Task.Delay(WholeMilliseconds(wait), link.Time, cancellationToken);
-        return true;
+        for (var round = 0; round < MaxRounds; round++)
+        {
+            for (var wait = SilenceLeft(); wait > TimeSpan.Zero; wait = SilenceLeft())
+                await link.Channel.PauseAsync(wait, link.Time, cancellationToken);
+            if (!ThrowAwayArrived())
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>Throws away bytes that answer nothing.</summary>
@@ -55,14 +63,16 @@ internal sealed class RtuWire(ClientLink link, IWireObserver? observer)
             RtuSight.Tell(observer, bytes);
     }
 
-    /// <summary>Throws away what has arrived since, as far as it does without end.</summary>
-    public void ThrowAwayArrived()
+    /// <summary>Throws away what arrived in the silence, which has to begin again then.</summary>
+    /// <returns>Whether anything had.</returns>
+    private bool ThrowAwayArrived()
     {
-        for (var round = 0; round < MaxRounds && link.Channel.TakeArrived(scratch) is > 0 and var arrived; round++)
-        {
-            BytesCame();
-            ThrowAway(scratch.AsSpan(0, arrived));
-        }
+        var arrived = link.Channel.TakeArrived(scratch);
+        if (arrived == 0)
+            return false;
+        BytesCame();
+        ThrowAway(scratch.AsSpan(0, arrived));
+        return true;
     }
 
     private async ValueTask<bool> HearOutAsync(byte unit, CancellationToken cancellationToken)
@@ -103,12 +113,12 @@ internal sealed class RtuWire(ClientLink link, IWireObserver? observer)
         if (wait <= TimeSpan.Zero)
             return false;
 
-        var token = link.Deadline.Start(WholeMilliseconds(wait), cancellationToken);
+        var token = link.Deadline.Start(WholeMilliseconds.AtLeast(wait), cancellationToken);
         try
         {
             if (heard == scratch.Length)
                 ThrowAwayHeard();
-            heard += await link.Channel.ReadAsync(scratch.AsMemory(heard), token);
+            heard += await link.Channel.ReadAsync(scratch.AsMemory(heard), 1, token);
             BytesCame();
             return true;
         }
@@ -130,12 +140,7 @@ internal sealed class RtuWire(ClientLink link, IWireObserver? observer)
     }
 
     private TimeSpan SilenceLeft() =>
-        link.Channel.FrameSilence == TimeSpan.Zero
-            ? TimeSpan.Zero
-            : link.Channel.FrameSilence - link.Time.GetElapsedTime(lastByte);
+        silence == TimeSpan.Zero || lastByte is not { } last ? TimeSpan.Zero : silence - link.Time.GetElapsedTime(last);
 
     private TimeSpan Until(long timestamp) => link.Time.GetElapsedTime(link.Time.GetTimestamp(), timestamp);
-
-    /// <summary>Timers cut fractions of a millisecond off, which would break the silence.</summary>
-    private static TimeSpan WholeMilliseconds(TimeSpan wait) => TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds));
 }

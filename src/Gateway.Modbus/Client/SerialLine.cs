@@ -2,7 +2,10 @@ using System.IO.Ports;
 
 namespace Gateway.Modbus;
 
-/// <summary>How a serial line is set. Modbus RTU always has 8 data bits (Modbus over Serial Line V1.02, 2.5.1).</summary>
+/// <summary>
+/// How a serial line is set. Modbus RTU always has 8 data bits; Modbus ASCII has 7 as a rule (Modbus over Serial Line V1.02, 2.5.1 and
+/// 2.5.2).
+/// </summary>
 public sealed record SerialLine
 {
     /// <summary>Slowest line.</summary>
@@ -11,26 +14,29 @@ public sealed record SerialLine
     /// <summary>Fastest line.</summary>
     public const int MaxBaudRate = 921_600;
 
-    /// <summary>Data bits of a character.</summary>
-    public const int DataBits = 8;
+    /// <summary>Says why a line with 7 data bits cannot carry RTU.</summary>
+    public const string RtuNeedsEightBits = "Modbus RTU needs 8 data bits, for its bytes take all values; 7 are for Modbus ASCII.";
 
     /// <summary>Describes a line.</summary>
     /// <param name="path">The device file or port name: <c>/dev/ttyUSB0</c>, <c>/dev/serial/by-id/…</c>, <c>COM3</c>.</param>
     /// <param name="baudRate">Bits per second, <see cref="MinBaudRate"/> to <see cref="MaxBaudRate"/>.</param>
-    /// <param name="parity">None, even or odd.</param>
+    /// <param name="parity">Any.</param>
     /// <param name="stopBits">One or two.</param>
+    /// <param name="dataBits">Data bits of a character, 7 or 8.</param>
     /// <exception cref="ArgumentException">The path is empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException">Another value is not allowed.</exception>
-    public SerialLine(string path, int baudRate, Parity parity, StopBits stopBits)
+    public SerialLine(string path, int baudRate, Parity parity, StopBits stopBits, int dataBits = 8)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         ArgumentOutOfRangeException.ThrowIfLessThan(baudRate, MinBaudRate);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(baudRate, MaxBaudRate);
-        if (parity is not (Parity.None or Parity.Even or Parity.Odd))
-            throw new ArgumentOutOfRangeException(nameof(parity), parity, "Set the parity to None, Even or Odd.");
+        if (!Enum.IsDefined(parity))
+            throw new ArgumentOutOfRangeException(nameof(parity), parity, "Set the parity to None, Even, Odd, Mark or Space.");
         if (stopBits is not (StopBits.One or StopBits.Two))
             throw new ArgumentOutOfRangeException(nameof(stopBits), stopBits, "Set one or two stop bits.");
-        (Path, BaudRate, Parity, StopBits) = (path, baudRate, parity, stopBits);
+        if (dataBits is not (7 or 8))
+            throw new ArgumentOutOfRangeException(nameof(dataBits), dataBits, "Set 7 or 8 data bits.");
+        (Path, BaudRate, Parity, StopBits, DataBits) = (path, baudRate, parity, stopBits, dataBits);
     }
 
     /// <summary>The device file or port name.</summary>
@@ -39,11 +45,17 @@ public sealed record SerialLine
     /// <summary>Bits per second.</summary>
     public int BaudRate { get; }
 
-    /// <summary>None, even or odd.</summary>
+    /// <summary>None, even, odd, or a bit that is always 1 (mark) or 0 (space).</summary>
     public Parity Parity { get; }
 
     /// <summary>One or two.</summary>
     public StopBits StopBits { get; }
+
+    /// <summary>Data bits of a character, 7 or 8.</summary>
+    public int DataBits { get; }
+
+    /// <summary>RS-485 direction by the kernel; null leaves the port as it is.</summary>
+    public Rs485? Rs485 { get; init; }
 
     /// <summary>Bits that a character takes on the wire: start, data, parity, stop. 10 for 8N1, 11 for 8E1 and 8N2.</summary>
     public int BitsPerCharacter => 1 + DataBits + (Parity == Parity.None ? 0 : 1) + (StopBits == StopBits.Two ? 2 : 1);
@@ -56,37 +68,46 @@ public sealed record SerialLine
     /// <summary>How long so many characters take without a gap.</summary>
     public TimeSpan TimeOf(int characters) => TimeSpan.FromSeconds((double)characters * BitsPerCharacter / BaudRate);
 
-    /// <summary>Reads a format as device manuals print it: data bits, parity, stop bits, such as 8E1, 8N2 or 8o1.</summary>
+    /// <summary>Reads a format as device manuals print it: data bits, parity, stop bits, such as 8E1, 8N2, 8o1 or 7E1.</summary>
     /// <returns>Null when it is good, else what is wrong with it and what is allowed.</returns>
-    public static string? TryParseFormat(string format, out Parity parity, out StopBits stopBits)
+    public static string? TryParseFormat(string format, out int dataBits, out Parity parity, out StopBits stopBits)
     {
-        (parity, stopBits) = (Parity.None, StopBits.One);
+        (dataBits, parity, stopBits) = (8, Parity.None, StopBits.One);
         if (format is not [var data, var parityLetter, var stop])
             return $"'{format}' is not a character format. {Allowed}";
-        if (data != '8')
-            return $"'{format}' has not 8 data bits, which Modbus RTU needs. {Allowed}";
+        if (data is not ('7' or '8'))
+            return $"'{format}' has not 7 or 8 data bits. {Allowed}";
         if (ParityOf(parityLetter) is not { } known)
-            return $"'{format}' has no parity N, E or O in the middle. {Allowed}";
+            return $"'{format}' has no parity N, E, O, M or S in the middle. {Allowed}";
         if (stop is not ('1' or '2'))
             return $"'{format}' has not 1 or 2 stop bits. {Allowed}";
-        (parity, stopBits) = (known, stop == '2' ? StopBits.Two : StopBits.One);
+        (dataBits, parity, stopBits) = (data - '0', known, stop == '2' ? StopBits.Two : StopBits.One);
         return null;
     }
 
-    private const string Allowed = "Use 8E1, 8O1, 8N1, 8E2, 8O2 or 8N2.";
+    /// <summary>Reads a format for Modbus RTU, which has 8 data bits.</summary>
+    /// <returns>Null when it is good, else what is wrong with it and what is allowed.</returns>
+    public static string? TryParseFormat(string format, out Parity parity, out StopBits stopBits) =>
+        TryParseFormat(format, out var dataBits, out parity, out stopBits) is { } wrong
+            ? wrong
+            : dataBits == 8 ? null : $"'{format}' has not 8 data bits. {RtuNeedsEightBits}";
+
+    private const string Allowed = "Use 8E1, 8N1 and the like: 7 or 8 data bits, parity N, E, O, M or S, 1 or 2 stop bits.";
 
     /// <summary>Describes a line whose format is given as manuals print it.</summary>
-    /// <exception cref="FormatException">The format is not one of 8E1, 8O1, 8N1, 8E2, 8O2, 8N2.</exception>
+    /// <exception cref="FormatException">The format is none.</exception>
     public static SerialLine Parse(string path, int baudRate, string format) =>
-        TryParseFormat(format, out var parity, out var stopBits) is { } wrong
+        TryParseFormat(format, out var dataBits, out var parity, out var stopBits) is { } wrong
             ? throw new FormatException(wrong)
-            : new SerialLine(path, baudRate, parity, stopBits);
+            : new SerialLine(path, baudRate, parity, stopBits, dataBits);
 
     private static Parity? ParityOf(char letter) => char.ToUpperInvariant(letter) switch
     {
         'N' => Parity.None,
         'E' => Parity.Even,
         'O' => Parity.Odd,
+        'M' => Parity.Mark,
+        'S' => Parity.Space,
         _ => null,
     };
 }

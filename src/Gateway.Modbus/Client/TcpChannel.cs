@@ -5,7 +5,7 @@ using System.Runtime.CompilerServices;
 namespace Gateway.Modbus;
 
 /// <summary>A TCP connection. Allocates when it is opened, not when it is used.</summary>
-internal sealed class TcpChannel(DnsEndPoint endPoint) : IByteChannel
+internal sealed class TcpChannel(DnsEndPoint endPoint) : ILineChannel
 {
     private Socket? socket;
 
@@ -45,15 +45,17 @@ internal sealed class TcpChannel(DnsEndPoint endPoint) : IByteChannel
         this.socket = socket;
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    public async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    public ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
-        while (!bytes.IsEmpty)
-            bytes = bytes[await Open.SendAsync(bytes, SocketFlags.None, cancellationToken)..];
+        var sending = Open.SendAsync(bytes, SocketFlags.None, cancellationToken);
+        if (!sending.IsCompletedSuccessfully)
+            return SendRestAsync(sending, bytes, cancellationToken);
+        var sent = sending.GetAwaiter().GetResult();
+        return sent == bytes.Length ? default : SendRestAsync(new ValueTask<int>(sent), bytes, cancellationToken);
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<int> ReadAsync(Memory<byte> destination, CancellationToken cancellationToken)
+    public async ValueTask<int> ReadAsync(Memory<byte> destination, int awaited, CancellationToken cancellationToken)
     {
         var count = await Open.ReceiveAsync(destination, SocketFlags.None, cancellationToken);
         return count > 0 ? count : throw new EndOfStreamException($"{endPoint.Host}:{endPoint.Port} closed the connection.");
@@ -65,5 +67,12 @@ internal sealed class TcpChannel(DnsEndPoint endPoint) : IByteChannel
     {
         socket?.Dispose();
         socket = null;
+    }
+
+    private async ValueTask SendRestAsync(ValueTask<int> sending, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        bytes = bytes[await sending..];
+        while (!bytes.IsEmpty)
+            bytes = bytes[await Open.SendAsync(bytes, SocketFlags.None, cancellationToken)..];
     }
 }

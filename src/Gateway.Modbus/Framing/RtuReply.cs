@@ -46,6 +46,14 @@ public static class RtuReply
         return received.Length < BufferLength ? null : ReadResult.Failed(ModbusFault.InvalidReply);
     }
 
+    /// <summary>
+    /// How many bytes are missing at least, 1 or more: up to the end of an exception reply while that may still be what comes, to the
+    /// end of the whole reply then.
+    /// </summary>
+    internal static int Missing(ReadOnlySpan<byte> received, ReadRequest request) => received.Length < RtuFrame.ExceptionLength
+        ? RtuFrame.ExceptionLength - received.Length
+        : Math.Max(1, RtuFrame.ReplyLength(request) - received.Length);
+
     /// <summary>Length of the reply that these bytes begin; 0 when they begin none.</summary>
     private static int LengthAt(ReadOnlySpan<byte> head, ReadRequest request)
     {

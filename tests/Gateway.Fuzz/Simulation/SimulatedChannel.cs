@@ -1,7 +1,7 @@
 namespace Gateway.Fuzz;
 
 /// <summary>A link under a simulated clock whose other end is a slave that hears each frame and may say anything, at any time.</summary>
-internal sealed class SimulatedChannel(SimulatedTime time) : IByteChannel
+internal sealed class SimulatedChannel(SimulatedTime time) : ILineChannel
 {
     private readonly Queue<byte[]> input = new();
     private TaskCompletionSource? waiting;
@@ -38,7 +38,7 @@ internal sealed class SimulatedChannel(SimulatedTime time) : IByteChannel
         return ValueTask.CompletedTask;
     }
 
-    public async ValueTask<int> ReadAsync(Memory<byte> destination, CancellationToken cancellationToken)
+    public async ValueTask<int> ReadAsync(Memory<byte> destination, int awaited, CancellationToken cancellationToken)
     {
         while (input.Count == 0)
         {

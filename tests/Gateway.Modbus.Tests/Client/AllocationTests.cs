@@ -26,19 +26,67 @@ public class AllocationTests
         await using IModbusClient client = framing == ModbusFraming.Mbap
             ? new ModbusTcpClient(server.EndPoint.Dns(), timing, TimeProvider.System, new LinkStatistics())
             : ModbusRtuClient.OverTcp(server.EndPoint.Dns(), timing, TimeProvider.System, new LinkStatistics());
+        await AssertAllocatesNothing(client, framing.ToString());
+    }
+
+    [Fact]
+    public async Task ReadAsync_OnAPipelinedConnection_AllocatesNothing()
+    {
+        await using var server = ModbusTcpServer.Start(
+            Registers.AnyPort, ModbusFraming.Mbap, Registers.HasUnit, Fill, TimeProvider.System);
+        var timing = new ModbusTiming { ReplyTimeout = ModbusTiming.Longest };
+        await using var client = new ModbusTcpClient(server.EndPoint.Dns(), timing, TimeProvider.System, pipeline: 4);
+
+        await AssertAllocatesNothing(
+            (count, stop) => Task.WhenAll(
+                Enumerable.Range(0, client.MaxInFlight).Select(_ => ReadMany(client, count / client.MaxInFlight, stop))),
+            "pipelined");
+    }
+
+    [Fact]
+    public async Task ReadAsync_OnASerialPort_AllocatesNothing()
+    {
+        using var line = PseudoTerminal.Open();
+        var device = new Thread(() => RegistersOnALine(line)) { IsBackground = true };
+        device.Start();
+        var timing = new ModbusTiming { ReplyTimeout = ModbusTiming.Longest };
+        await using var client = ModbusRtuClient.OverSerial(
+            SerialLine.Parse(line.Path, 921_600, "8E1"), timing, TimeProvider.System, new LinkStatistics());
+
+        await AssertAllocatesNothing(client, "serial");
+    }
+
+    private static void RegistersOnALine(PseudoTerminal line)
+    {
+        var request = new byte[RtuFrame.RequestLength];
+        byte[] data = [.. Enumerable.Repeat((byte)0x5A, 100)];
+        var reply = ModbusGen.Rtu(Registers.Unit, [3, 100, .. data]);
+        for (var count = 0; line.ReadBlocking(request.AsSpan(count)) is > 0 and var more;)
+        {
+            count = (count + more) % request.Length;
+            if (count == 0)
+                line.Write(reply.AsSpan());
+        }
+    }
+
+    private static Task AssertAllocatesNothing(IModbusClient client, string what) =>
+        AssertAllocatesNothing((count, stop) => ReadMany(client, count, stop), what);
+
+    private static async Task AssertAllocatesNothing(Func<int, CancellationToken, Task> readMany, string what)
+    {
         // A token that can be cancelled: its registrations must cost nothing either.
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        await ReadMany(client, WarmUp, stop.Token);
+        await readMany(WarmUp, stop.Token);
 
         var least = long.MaxValue;
         for (var round = 0; round < Rounds && least > Tolerance; round++)
         {
             var before = GC.GetTotalAllocatedBytes(precise: true);
-            await ReadMany(client, Reads, stop.Token);
+            await readMany(Reads, stop.Token);
             least = Math.Min(least, GC.GetTotalAllocatedBytes(precise: true) - before);
         }
 
-        TestContext.Current.SendDiagnosticMessage("{0}: {1} bytes in {2} reads", framing, least, Reads);
+        TestContext.Current.SendDiagnosticMessage("{0}: {1} bytes in {2} reads", what, least, Reads);
         Assert.InRange(least, 0, Tolerance);
     }
 

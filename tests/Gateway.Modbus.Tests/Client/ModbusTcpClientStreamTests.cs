@@ -60,6 +60,28 @@ public class ModbusTcpClientStreamTests
     }
 
     [Fact]
+    public async Task ReadAsync_ConnectionEndsWhileIdle_OpensAnewWithinTheSameRead()
+    {
+        var time = new FakeTimeProvider();
+        var channel = new FakeChannel(time);
+        await using var client = new ModbusTcpClient(channel, new ModbusTiming(), time);
+        var data = new byte[2];
+        await ReadOnce();
+        channel.Break();
+        await channel.ClosedAsync();
+
+        await ReadOnce();
+        Assert.Equal(2, channel.TimesOpened);
+
+        async Task ReadOnce()
+        {
+            var reading = client.ReadAsync(Request, data, TestContext.Current.CancellationToken).Guarded();
+            channel.Say(ModbusGen.Tcp(BinaryPrimitives.ReadUInt16BigEndian(await channel.HearAsync()), 17, 3, 2, 0x12, 0x34));
+            Assert.Equal(ReadResult.Success, await reading);
+        }
+    }
+
+    [Fact]
     public async Task ReadAsync_ForeignTransactionBeforeItsOwn_GivesItsOwn()
     {
         var time = new FakeTimeProvider();

@@ -139,15 +139,6 @@ public sealed class ModbusTcpClientTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task ReadAsync_HungUpWhileIdle_ConnectsAnewWithinTheSameRead()
-    {
-        await ReadWithReply(id => ModbusGen.Tcp(id, 17, 3, 2, 0, 1));
-        device.HangUp();
-
-        await AssertReadsAnew();
-    }
-
-    [Fact]
     public async Task ReadAsync_NobodyListens_IsDisconnectedUntilSomebodyDoes()
     {
         using var gone = new RawDevice();

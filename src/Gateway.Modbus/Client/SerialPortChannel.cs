@@ -3,17 +3,17 @@ using System.IO.Ports;
 namespace Gateway.Modbus;
 
 /// <summary>
-/// A serial port by System.IO.Ports. On Linux that polls the port each millisecond from a thread of its own for two seconds after each
-/// use, and allocates a request object and its task for each chunk read or written (about 1 kB for 50 registers in all). Its
-/// asynchronous reads ignore ReadTimeout, so they are ended by their token. DTR and RTS are left alone: a pseudo-terminal refuses them.
+/// A serial port by System.IO.Ports, where <see cref="TerminalChannel"/> is not at home. Allocates a request object and its task for each
+/// chunk read or written (about 1 kB for 50 registers in all), and keeps the silence in whole milliseconds. Its asynchronous reads ignore
+/// ReadTimeout, so they are ended by their token. DTR and RTS are left alone: a pseudo-terminal refuses them.
 /// </summary>
-internal sealed class SerialChannel(SerialLine line) : IByteChannel
+internal sealed class SerialPortChannel(SerialLine line) : ILineChannel
 {
     private SerialPort? port;
 
     public TimeSpan FrameSilence => line.FrameSilence;
 
-    private SerialPort Open => this.port is { IsOpen: true } port ? port : throw new ObjectDisposedException(nameof(SerialChannel));
+    private SerialPort Open => this.port is { IsOpen: true } port ? port : throw new ObjectDisposedException(nameof(SerialPortChannel));
 
     public TimeSpan TimeOf(int characters) => line.TimeOf(characters);
 
@@ -23,7 +23,9 @@ internal sealed class SerialChannel(SerialLine line) : IByteChannel
     public ValueTask OpenAsync(CancellationToken cancellationToken)
     {
         Close();
-        var port = new SerialPort(line.Path, line.BaudRate, line.Parity, SerialLine.DataBits, line.StopBits);
+        if (line.Rs485 is not null)
+            throw new IOException($"Serial port {line.Path} does not support RS-485 direction by the kernel here: leave 'rs485' out.");
+        var port = new SerialPort(line.Path, line.BaudRate, line.Parity, line.DataBits, line.StopBits);
         try
         {
             port.Open();
@@ -44,7 +46,7 @@ internal sealed class SerialChannel(SerialLine line) : IByteChannel
     public ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) =>
         Open.BaseStream.WriteAsync(bytes, cancellationToken);
 
-    public async ValueTask<int> ReadAsync(Memory<byte> destination, CancellationToken cancellationToken)
+    public async ValueTask<int> ReadAsync(Memory<byte> destination, int awaited, CancellationToken cancellationToken)
     {
         var count = await Open.BaseStream.ReadAsync(destination, cancellationToken);
         return count > 0 ? count : throw new EndOfStreamException($"Serial port {line.Path} was closed.");
