@@ -4,7 +4,7 @@ using Gateway.Benchmarks.Tcp;
 
 namespace Gateway.Benchmarks;
 
-/// <summary><c>modbus [tcp|serial]</c>: the parts of the Modbus benchmark. Ends with 0 when every target is met, else with 1.</summary>
+/// <summary><c>modbus [PART]</c>: all parts of the Modbus benchmark, or one. Ends with 0 when every target is met, else with 1.</summary>
 internal static class ModbusCommand
 {
     private delegate Task<IReadOnlyList<BenchmarkResult>> Part(NativePrograms programs, BenchmarkOptions options);

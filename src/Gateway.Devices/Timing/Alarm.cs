@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Threading.Tasks.Sources;
 
 namespace Gateway.Devices;
@@ -14,49 +13,34 @@ internal sealed class Alarm : IValueTaskSource, IDisposable
     private readonly ITimer timer;
     private readonly CancellationTokenRegistration registration;
     private ManualResetValueTaskSourceCore<bool> wait;
+    private long due;
     private int isWaiting;
 
-    /// <param name="clock">Whose timers to wait on.</param>
+    /// <param name="clock">Whose timers to wait on; for the system's clock, the precise ones.</param>
     /// <param name="neverBlocks">
     /// True when what follows a wait never blocks its thread until it awaits again: it may then run on the timers' own thread.
     /// </param>
     /// <param name="stopping">Ends every wait.</param>
     public Alarm(TimeProvider clock, bool neverBlocks, CancellationToken stopping)
     {
-        this.clock = clock;
+        this.clock = clock == TimeProvider.System ? PreciseTimeProvider.Shared : clock;
         this.stopping = stopping;
-        timer = clock is PreciseTimeProvider precise && neverBlocks
+        timer = this.clock is PreciseTimeProvider precise && neverBlocks
             ? precise.CreateInlineTimer(End, this)
-            : clock.CreateTimer(End, this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            : this.clock.CreateTimer(End, this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         registration = stopping.UnsafeRegister(End, this);
     }
 
     /// <summary>Waits until the clock's timestamp is reached; does not come back before.</summary>
     /// <exception cref="OperationCanceledException">The loop is to stop.</exception>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    public async ValueTask WaitUntilAsync(long timestamp)
+    public ValueTask WaitUntilAsync(long timestamp)
     {
-        stopping.ThrowIfCancellationRequested();
-        for (var left = Left(); left > TimeSpan.Zero; left = Left())
-        {
-            wait.Reset();
-            Volatile.Write(ref isWaiting, 1);
-            timer.Change(AsTheTimerCounts(left), Timeout.InfiniteTimeSpan);
-            if (stopping.IsCancellationRequested)
-            {
-                End(this);
-            }
-
-            await new ValueTask(this, wait.Version);
-            stopping.ThrowIfCancellationRequested();
-        }
-
-        TimeSpan Left() => clock.GetElapsedTime(clock.GetTimestamp(), timestamp);
+        wait.Reset();
+        due = timestamp;
+        Volatile.Write(ref isWaiting, 1);
+        End(this);
+        return new ValueTask(this, wait.Version);
     }
-
-    // Timers but the precise ones count whole milliseconds: rounded down, the last fraction of one would be a busy loop.
-    private TimeSpan AsTheTimerCounts(TimeSpan wait) =>
-        clock is PreciseTimeProvider ? wait : TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds));
 
     void IValueTaskSource.GetResult(short token) => wait.GetResult(token);
 
@@ -72,12 +56,28 @@ internal sealed class Alarm : IValueTaskSource, IDisposable
         timer.Dispose();
     }
 
+    // At the beginning of a wait, when its timer strikes, and when the loop is to stop.
     private static void End(object? state)
     {
         var alarm = (Alarm)state!;
-        if (Interlocked.Exchange(ref alarm.isWaiting, 0) == 1)
+        if (alarm.stopping.IsCancellationRequested)
+        {
+            if (Interlocked.Exchange(ref alarm.isWaiting, 0) == 1)
+            {
+                alarm.wait.SetException(new OperationCanceledException(alarm.stopping));
+            }
+        }
+        else if (alarm.clock.GetElapsedTime(alarm.clock.GetTimestamp(), Volatile.Read(ref alarm.due)) is var left && left > TimeSpan.Zero)
+        {
+            alarm.timer.Change(alarm.AsTheTimerCounts(left), Timeout.InfiniteTimeSpan);
+        }
+        else if (Interlocked.Exchange(ref alarm.isWaiting, 0) == 1)
         {
             alarm.wait.SetResult(true);
         }
     }
+
+    // Timers but the precise ones count whole milliseconds: rounded down, the last fraction of one would be a busy loop.
+    private TimeSpan AsTheTimerCounts(TimeSpan wait) =>
+        clock is PreciseTimeProvider ? wait : TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds));
 }

@@ -10,7 +10,7 @@ namespace Gateway.Devices;
 /// Callbacks run on the thread pool. Setting a timer and its strike allocate nothing. An execution context is not carried along, and
 /// a <see cref="CancellationTokenSource"/> on these timers cannot be reset: time-outs need no precision and take the system's.
 /// </remarks>
-public sealed partial class PreciseTimeProvider : TimeProvider
+internal sealed partial class PreciseTimeProvider : TimeProvider
 {
     private const int CloseOnExec = 0x80000, NonBlocking = 0x800;
     private const short Readable = 1;
@@ -46,11 +46,11 @@ public sealed partial class PreciseTimeProvider : TimeProvider
     }
 
     /// <summary>A timer whose callback runs on the timers' own thread: that saves waking another one, and must never block.</summary>
-    internal ITimer CreateInlineTimer(TimerCallback callback, object? state) =>
+    public ITimer CreateInlineTimer(TimerCallback callback, object? state) =>
         new PreciseTimer(this, callback, state, strikesInline: true);
 
     /// <summary>Sets when a timer strikes next, <see cref="long.MaxValue"/> for never, and how long after that again, 0 for not.</summary>
-    internal void Set(PreciseTimer timer, long due, long period)
+    public void Set(PreciseTimer timer, long due, long period)
     {
         lock (gate)
         {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net.Sockets;
 using Gateway.Configuration;
+using Gateway.Modbus;
 using Gateway.Pipeline;
 using Gateway.Status;
 
@@ -34,6 +35,7 @@ internal static class RunVerb
 
     private static async Task RunAsync(GatewayOptions options, ILoggerFactory logging, CancellationToken stop)
     {
+        SocketCompletions.RunInline();
         await FirstStart.ProveAsync(options, stop);
         await using var status = await ListenAsync(options.Http, stop);
         await using var pipeline = GatewayPipeline.Open(options, TimeProvider.System, TimeProvider.System, logging);

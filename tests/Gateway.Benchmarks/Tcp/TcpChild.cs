@@ -15,7 +15,7 @@ internal static class TcpChild
         var clients = Enumerable.Range(0, load.Connections)
             .Select(_ => new ModbusTcpClient(new DnsEndPoint("127.0.0.1", port), new ModbusTiming(), TimeProvider.System))
             .ToArray();
-        GridConnection[] connections = [.. clients.Select(client => new GridConnection(client, PreciseTimeProvider.Shared, request))];
+        GridConnection[] connections = [.. clients.Select(client => new GridConnection(client, TimeProvider.System, request))];
         foreach (var connection in connections)
         {
             await connection.ConnectAsync();
@@ -29,7 +29,7 @@ internal static class TcpChild
         var polling = Task.WhenAll(connections.Select((connection, index) =>
             connection.RunAsync(start + period * index / load.Connections, period, from, until, tally)));
 
-        using (var alarm = new Alarm(PreciseTimeProvider.Shared, neverBlocks: false, CancellationToken.None))
+        using (var alarm = new Alarm(TimeProvider.System, neverBlocks: false, CancellationToken.None))
         {
             await alarm.WaitUntilAsync(from);
             var meter = ProcessMeter.Start();
