@@ -7,6 +7,8 @@ var root = new RootCommand(
 {
     DemoVerb.Create(),
     RunVerb.Create(),
+    ReadVerb.Create(),
+    ScanVerb.Create(),
     BridgeVerb.Create(),
     CheckVerb.Create(),
 };

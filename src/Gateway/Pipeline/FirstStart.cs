@@ -35,7 +35,8 @@ internal static class FirstStart
     private static Task<string?> TryAsync(GatewayOptions options, ForwardOptions forward, CancellationToken cancellationToken) =>
         BrokerProbe.TryAsync(forward.Broker, $"gateway-{options.Site}-{options.Gateway}", TimeProvider.System, cancellationToken);
 
-    private static string SerialPortsHere()
+    /// <summary>The serial ports of this machine, in words.</summary>
+    public static string SerialPortsHere()
     {
         var ports = System.IO.Ports.SerialPort.GetPortNames();
         return ports.Length == 0 ? "there is none; plug the adapter in" : $"there are: {string.Join(", ", ports)}";

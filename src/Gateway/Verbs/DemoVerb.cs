@@ -1,9 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
 using System.Text.Json;
 using Gateway.Demo;
-using Gateway.Yaml;
 
 namespace Gateway.Verbs;
 
@@ -15,7 +13,7 @@ internal static class DemoVerb
     private static readonly Option<TimeSpan?> For = new("--for")
     {
         Description = "End by itself after this long, e.g. 30s, 5m.",
-        CustomParser = ParseDuration,
+        CustomParser = ArgumentParsers.Duration,
     };
 
     private static readonly Option<int> Speed = new("--speed")
@@ -45,8 +43,8 @@ internal static class DemoVerb
         {
             For, Speed, Seed, Summary, Influx, Data, Http,
         };
-        Speed.Validators.Add(result => Require(result, 1, FastestSpeed));
-        Http.Validators.Add(result => Require(result, 0, ushort.MaxValue));
+        ArgumentParsers.Require(Speed, 1, FastestSpeed);
+        ArgumentParsers.Require(Http, 0, ushort.MaxValue);
         command.SetAction((parsed, stop) => Failures.NameAsync(() => RunAsync(Options(parsed), stop), Console.Error, stop));
         return command;
     }
@@ -83,27 +81,6 @@ internal static class DemoVerb
         parsed.GetValue(Influx),
         parsed.GetValue(Data),
         parsed.GetValue(Http));
-
-    private static void Require(OptionResult result, int least, int greatest)
-    {
-        var text = result.Tokens is [var token, ..] ? token.Value : null;
-        if (text is not null && (!int.TryParse(text, CultureInfo.InvariantCulture, out var given) || given < least || given > greatest))
-        {
-            result.AddError($"{result.Option.Name} takes a whole number from {least} to {greatest}, not '{text}'");
-        }
-    }
-
-    private static TimeSpan? ParseDuration(ArgumentResult result)
-    {
-        var text = result.Tokens[0].Value;
-        if (DurationText.TryParse(text, out var duration) && duration > TimeSpan.Zero)
-        {
-            return duration;
-        }
-
-        result.AddError($"'{text}' is no duration: write a number and a unit, e.g. 30s, 5m, 2h");
-        return null;
-    }
 
     private static Uri? ParseUrl(ArgumentResult result)
     {

@@ -1,0 +1,71 @@
+using System.Globalization;
+using Gateway.Core;
+using Gateway.Devices;
+
+namespace Gateway.Commissioning;
+
+/// <summary>Reads a device once by a profile: the same plan, decoding and screening as the gateway's polls.</summary>
+internal static class DeviceReader
+{
+    /// <summary>The device's values now; each point has a row, with the reason where it has no value.</summary>
+    public static async Task<IReadOnlyList<PointReadout>> ReadAsync(
+        DeviceProfile profile, byte unit, RecordingClient client, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var catalog = new Catalog();
+        var poller = new DevicePoller("device", unit, profile, catalog);
+        var readings = new List<Reading>();
+        await poller.PollAsync(client, clock, readings, cancellationToken);
+        return [.. profile.Points.Select(point => Row(point, readings.First(reading => catalog[reading.Series].Field == point.Field), client))];
+    }
+
+    /// <summary>A profile for registers whose type the user says.</summary>
+    public static DeviceProfile ProfileOf(IEnumerable<RegisterRange> ranges, PointType type, ByteOrder order) => new()
+    {
+        Name = "registers",
+        Manufacturer = string.Empty,
+        Models = [],
+        Measurement = "registers",
+        Source = string.Empty,
+        Limits = new ReadLimits(),
+        Points = [.. ranges.SelectMany(range => PointsOf(range, range.ReadsBits ? PointType.Bool : type, order)).DistinctBy(point => point.Name)],
+    };
+
+    private static IEnumerable<PointProfile> PointsOf(RegisterRange range, PointType type, ByteOrder order) =>
+        from index in Enumerable.Range(0, range.Count)
+        let address = range.Address + (index * type.Size)
+        where address + type.Size <= 65536
+        select new PointProfile
+        {
+            Name = string.Create(CultureInfo.InvariantCulture, $"{RegisterReference.NameOf(range.Table)}_{address}"),
+            Table = range.Table,
+            Address = (ushort)address,
+            Type = type,
+            Order = order,
+        };
+
+    private static PointReadout Row(PointProfile point, Reading reading, RecordingClient client)
+    {
+        var raw = client.Raw(point.Table, point.Address, point.Size);
+        return new PointReadout(
+            point.Name,
+            double.IsFinite(reading.Value) ? reading.Value : null,
+            double.IsFinite(reading.Value) ? MeaningOf(point, reading.Value) : null,
+            point.Unit,
+            reading.Quality,
+            RegisterReference.NameOf(point.Table),
+            point.Address,
+            RegisterReference.Of(point.Table, point.Address),
+            raw is null ? null : RegisterReader.Hex(raw));
+    }
+
+    private static string? MeaningOf(PointProfile point, double value)
+    {
+        if (point.Status is not { } status)
+        {
+            return null;
+        }
+
+        var names = status.Bits.Where(bit => ((int)value >> bit.Bit & 1) != 0).Select(bit => bit.Name).ToList();
+        return names.Count == 0 ? "none set" : string.Join(", ", names);
+    }
+}
