@@ -49,7 +49,8 @@ public sealed class CommissioningTests : IAsyncLifetime, IDisposable
             ["read", "--serial", plant.SerialPath, "--baud", "9600", "--format", "8E1", "--unit", "1", range, "--json"], Token);
         Assert.True(exitCode == 0, output);
         var json = JsonDocument.Parse(output).RootElement;
-        Assert.Equal(["30001", "30002"], json.GetProperty("registers").EnumerateArray().Select(row => row.GetProperty("reference").GetString()));
+        var registers = json.GetProperty("registers").EnumerateArray();
+        Assert.Equal(["30001", "30002"], registers.Select(row => row.GetProperty("reference").GetString()));
         var number = json.GetProperty("readings")[0];
         Assert.Equal("float32", number.GetProperty("type").GetString());
         Assert.InRange(number.GetProperty("abcd").GetDouble(), 200, 260);
@@ -109,7 +110,9 @@ public sealed class CommissioningTests : IAsyncLifetime, IDisposable
         Assert.Equal(247, report.GetProperty("asked").GetInt32());
         var units = report.GetProperty("units").EnumerateArray().ToList();
         Assert.Equal([1, 2], units.Select(unit => unit.GetProperty("unit").GetInt32()));
-        Assert.Equal(["eastron-sdm630", "abb-acs580"], units.Select(unit => unit.GetProperty("guesses")[0].GetProperty("profile").GetString()));
+        Assert.Equal(
+            ["eastron-sdm630", "abb-acs580"],
+            units.Select(unit => unit.GetProperty("guesses")[0].GetProperty("profile").GetString()));
     }
 
     [Fact]

@@ -15,7 +15,8 @@ internal static class DeviceReader
         var poller = new DevicePoller("device", unit, profile, catalog);
         var readings = new List<Reading>();
         await poller.PollAsync(client, clock, readings, cancellationToken);
-        return [.. profile.Points.Select(point => Row(point, readings.First(reading => catalog[reading.Series].Field == point.Field), client))];
+        var byField = readings.ToDictionary(reading => catalog[reading.Series].Field);
+        return [.. profile.Points.Select(point => Row(point, byField[point.Field], client))];
     }
 
     /// <summary>A profile for registers whose type the user says.</summary>
@@ -27,7 +28,10 @@ internal static class DeviceReader
         Measurement = "registers",
         Source = string.Empty,
         Limits = new ReadLimits(),
-        Points = [.. ranges.SelectMany(range => PointsOf(range, range.ReadsBits ? PointType.Bool : type, order)).DistinctBy(point => point.Name)],
+        Points =
+        [
+            .. ranges.SelectMany(range => PointsOf(range, range.ReadsBits ? PointType.Bool : type, order)).DistinctBy(point => point.Name),
+        ],
     };
 
     private static IEnumerable<PointProfile> PointsOf(RegisterRange range, PointType type, ByteOrder order) =>

@@ -45,7 +45,8 @@ internal sealed record ProfileGuess(string Profile, int ScorePct, string Evidenc
         return new ProfileGuess(
             profile.Name,
             (int)Math.Round(100 * score),
-            $"of {points.Count} points {answered} answered: {plausible} plausible, {zeros} zero, {answered - plausible - zeros} implausible");
+            $"of {points.Count} points {answered} answered: {plausible} plausible, {zeros} zero, "
+                + $"{answered - plausible - zeros} implausible");
     }
 
     private static bool IsPlausible(double value) => Math.Abs(value) is >= SmallestPlausible and <= LargestPlausible;

@@ -21,7 +21,8 @@ internal static class ReadoutText
                 ["point", ">value", "unit", "quality", "address", "raw"],
                 [.. readout.Points.Select(point => (string[])
                 [
-                    point.Point, Value(point), point.Unit, $"{point.Quality}", Address(point.Table, point.Address, point.Reference), point.Raw ?? "-",
+                    point.Point, Value(point), point.Unit, $"{point.Quality}",
+                    Address(point.Table, point.Address, point.Reference), point.Raw ?? "-",
                 ])]));
         }
 
@@ -47,14 +48,15 @@ internal static class ReadoutText
             return;
         }
 
-        text.Append("\nAs wider numbers, in each byte order; * marks a float of a size that measured values have. A manual's address may be one more\n");
-        text.Append("than the wire's: where nothing looks right, begin one register later or earlier. Then say --type and --order.\n");
+        text.Append("\nAs wider numbers, in each byte order; * marks a float of a size that measured values have. A manual's address may be\n");
+        text.Append("one more than the wire's: where nothing looks right, begin one register earlier or later. Then say --type and --order.\n");
         text.Append(TextTable.Write(
             ["address", "raw", "type", ">ABCD", ">CDAB", ">BADC", ">DCBA"],
             [.. readings.Select(reading => (string[])
             [
                 Address(reading.Table, reading.Address, reading.Reference), reading.Raw, reading.Type,
-                Candidate(reading, reading.Abcd), Candidate(reading, reading.Cdab), Candidate(reading, reading.Badc), Candidate(reading, reading.Dcba),
+                Candidate(reading, reading.Abcd), Candidate(reading, reading.Cdab),
+                Candidate(reading, reading.Badc), Candidate(reading, reading.Dcba),
             ])]));
     }
 
@@ -75,7 +77,8 @@ internal static class ReadoutText
             return "-";
         }
 
-        var isLikely = reading.Type.StartsWith("float", StringComparison.Ordinal) && Math.Abs(number) is >= SmallestLikely and <= LargestLikely;
+        var isFloat = reading.Type.StartsWith("float", StringComparison.Ordinal);
+        var isLikely = isFloat && Math.Abs(number) is >= SmallestLikely and <= LargestLikely;
         return isLikely ? $"*{Number(number)}" : Number(number);
     }
 }

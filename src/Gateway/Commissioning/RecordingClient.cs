@@ -33,7 +33,7 @@ internal sealed class RecordingClient(IModbusClient inner) : IModbusClient
         return result;
     }
 
-    /// <summary>The registers as they came last, two bytes each, or the one bit as 0 or 1; null where no read brought all of them.</summary>
+    /// <summary>The registers as they came last, two bytes each, or the one bit as 0 or 1; null where no read brought them.</summary>
     public byte[]? Raw(ModbusTable table, int address, int count)
     {
         var (request, data) = answers.LastOrDefault(answer => answer.Request.Table == table

@@ -14,7 +14,9 @@ internal readonly record struct RegisterRange(ModbusTable Table, int Address, in
 
     public bool ReadsBits => Table is ModbusTable.Coil or ModbusTable.DiscreteInput;
 
-    /// <summary>Reads <c>holding:100:10</c> (zero-based address) or <c>40101:10</c> (traditional reference); the count is 1 when absent.</summary>
+    /// <summary>
+    /// Reads <c>holding:100:10</c> (zero-based address) or <c>40101:10</c> (traditional reference); the count is 1 when absent.
+    /// </summary>
     /// <returns>Null when it is good, else what is wrong with it and what is allowed.</returns>
     public static string? TryParse(string text, out RegisterRange range)
     {
@@ -30,7 +32,8 @@ internal readonly record struct RegisterRange(ModbusTable Table, int Address, in
             return $"'{parts[0]}' in '{text}' is no table: write coil, discrete, input or holding and a zero-based address, "
                 + "e.g. holding:100:10, or the reference that a manual prints, e.g. 40101:10";
         }
-        else if (parts.Length < 2 || !int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out address) || address > 65535)
+        else if (parts.Length < 2
+            || !int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out address) || address > 65535)
         {
             return $"'{text}' has no address from 0 to 65535 behind its table, e.g. holding:100:10";
         }

@@ -8,7 +8,10 @@ namespace Gateway.Commissioning;
 internal static class RegisterReader
 {
     private static readonly (string Name, PointType Type)[] Candidates =
-        [("float32", PointType.F32), ("int32", PointType.S32), ("uint32", PointType.U32), ("float64", PointType.F64), ("int64", PointType.S64)];
+    [
+        ("float32", PointType.F32), ("int32", PointType.S32), ("uint32", PointType.U32), ("float64", PointType.F64),
+        ("int64", PointType.S64),
+    ];
 
     /// <summary>Reads a range, in as many requests as the protocol needs; what could not be read is missing.</summary>
     public static async Task<IReadOnlyList<RegisterReadout>> ReadAsync(
@@ -27,7 +30,10 @@ internal static class RegisterReader
                 break;
             }
 
-            rows.AddRange(result.IsSuccess ? Enumerable.Range(0, count).Select(index => Row(range.Table, address + index, buffer, index)) : []);
+            for (var index = 0; result.IsSuccess && index < count; index++)
+            {
+                rows.Add(Row(range.Table, address + index, buffer, index));
+            }
         }
 
         return rows;

@@ -9,7 +9,8 @@ namespace Gateway.Commissioning;
 /// <param name="Units">Those that answered.</param>
 /// <param name="DamagedAnswers">Where something came that was no answer.</param>
 /// <param name="EveryUnitAnswersAlike">
-/// True where many ids were asked and all gave the same answer: one device that pays no heed to the unit id, as most with a TCP port of their own.
+/// True where many ids were asked and all gave the same answer: one device that pays no heed to the unit id, as most do that have a TCP
+/// port of their own.
 /// </param>
 internal sealed record ScanReport(
     bool Complete,
@@ -35,7 +36,8 @@ internal sealed record ScanReport(
     public string Text()
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"answered: {Units.Count} of {Asked} asked{(Complete ? string.Empty : ", stopped early")}\n");
+        text.Append(CultureInfo.InvariantCulture, $"answered: {Units.Count} of {Asked} asked")
+            .Append(Complete ? "\n" : ", stopped early\n");
         var shown = EveryUnitAnswersAlike ? Units.Take(1).ToList() : Units;
         if (shown.Count > 0)
         {

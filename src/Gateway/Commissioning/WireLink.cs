@@ -15,8 +15,6 @@ internal sealed record WireLink(string Kind, string Target, Transport Transport)
     /// <summary>In words, e.g. <c>tcp 127.0.0.1:5020</c>.</summary>
     public string Text => $"{Kind} {Target}";
 
-    public ModbusFraming Framing => Transport is Transport.Tcp ? ModbusFraming.Mbap : ModbusFraming.Rtu;
-
     public static WireLink Tcp(DnsEndPoint endPoint) => new("tcp", Name(endPoint), new Transport.Tcp(endPoint));
 
     public static WireLink RtuOverTcp(DnsEndPoint endPoint) => new("rtu_over_tcp", Name(endPoint), new Transport.RtuOverTcp(endPoint));
@@ -29,15 +27,19 @@ internal sealed record WireLink(string Kind, string Target, Transport Transport)
     /// <summary>What is wrong with a character format, and what is allowed; null when it is good.</summary>
     public static string? FormatFault(string format) => SerialLine.TryParseFormat(format, out _, out _);
 
-    public IModbusClient Connect(ModbusTiming timing, PcapngTrace? trace) =>
-        new InstalledLink(new LinkOptions(Text, Transport, timing, [], Text), []).Connect();
+    public IModbusClient Connect(ModbusTiming timing, PcapngTrace? trace)
+    {
+        var link = new InstalledLink(new LinkOptions(Text, Transport, timing, [], Text), []);
+        return link.Connect(link.Observe(trace));
+    }
 
     /// <summary>Why nothing can be sent there, and what to do.</summary>
     public string Unreachable() => Transport is Transport.Serial { Line.Path: var path } && !File.Exists(path)
         ? $"no serial port '{path}' on this machine; {FirstStart.SerialPortsHere()}"
         : Transport is Transport.Serial
             ? $"cannot open {Text}: stop what else uses it, and see that you may read and write it (group dialout)"
-            : $"cannot connect to {Target}, or the connection is closed at once: check address, port and cable; a box may serve one client only";
+            : $"cannot connect to {Target}, or the connection is closed at once: check address, port and cable; "
+                + "a box may serve one client only";
 
     private static string Name(DnsEndPoint endPoint) =>
         endPoint.Host.Contains(':', StringComparison.Ordinal) ? $"[{endPoint.Host}]:{endPoint.Port}" : $"{endPoint.Host}:{endPoint.Port}";

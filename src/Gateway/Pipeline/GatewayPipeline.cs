@@ -27,6 +27,7 @@ internal sealed class GatewayPipeline : IAsyncDisposable
     private readonly Channel<IReadOnlyList<Reading>> polled =
         Channel.CreateBounded<IReadOnlyList<Reading>>(new BoundedChannelOptions(MaxWaitingPolls) { SingleReader = true });
     private readonly List<IModbusClient> clients = [];
+    private readonly Dictionary<InstalledLink, LinkPoller> pollers = new(ReferenceEqualityComparer.Instance);
     private readonly Recorder recorder;
     private readonly MqttPublisher? publisher;
     private readonly Outbox? outbox;
@@ -36,7 +37,7 @@ internal sealed class GatewayPipeline : IAsyncDisposable
 
     private GatewayPipeline(
         GatewayOptions options, Installation installation, JournalWriter journal, HistoryDatabase history,
-        TimeProvider plantClock, TimeProvider wallClock, ILoggerFactory logging)
+        TimeProvider plantClock, TimeProvider wallClock, ILoggerFactory logging, PcapngTrace? trace)
     {
         this.options = options;
         this.installation = installation;
@@ -67,7 +68,12 @@ internal sealed class GatewayPipeline : IAsyncDisposable
 
         feed = new HistoryFeed(journal, installation.Catalog, history, wallClock, logging.CreateLogger<HistoryFeed>());
         watch = new DeviceWatch(installation, history, plantClock, wallClock, logging.CreateLogger<DeviceWatch>());
-        view = new StatusView(options, installation, journal, recorder, latest, publisher, outbox, plantClock);
+        view = new StatusView(options, installation, journal, recorder, latest, publisher, outbox, Polling, plantClock);
+        foreach (var link in installation.Links)
+        {
+            pollers.Add(link, PollerOf(link, trace));
+        }
+
         var devices = installation.Links.Sum(link => link.Devices.Count);
         Log.Started(logger, options.Site, options.Gateway, devices, installation.Links.Count, journal.CommittedEnd, ticks);
     }
@@ -92,8 +98,10 @@ internal sealed class GatewayPipeline : IAsyncDisposable
     /// <param name="plantClock">Schedules polls and stamps readings; runs faster than real time in a simulation.</param>
     /// <param name="wallClock">Paces what does not concern the plant: disk and network.</param>
     /// <param name="logging">One line per change.</param>
+    /// <param name="trace">Takes every frame on the links.</param>
     /// <exception cref="IOException">The data folder cannot be used; the message says why.</exception>
-    public static GatewayPipeline Open(GatewayOptions options, TimeProvider plantClock, TimeProvider wallClock, ILoggerFactory logging)
+    public static GatewayPipeline Open(
+        GatewayOptions options, TimeProvider plantClock, TimeProvider wallClock, ILoggerFactory logging, PcapngTrace? trace = null)
     {
         var installation = Installation.Of(options);
         var logger = logging.CreateLogger<GatewayPipeline>();
@@ -108,7 +116,7 @@ internal sealed class GatewayPipeline : IAsyncDisposable
         {
             Report(journal.Recovery, logger);
             var history = OpenHistory(Path.Combine(options.DataFolder, "history.db"), journal.Epoch);
-            return new GatewayPipeline(options, installation, journal, history, plantClock, wallClock, logging);
+            return new GatewayPipeline(options, installation, journal, history, plantClock, wallClock, logging, trace);
         }
         catch (FormatException fault)
         {
@@ -142,7 +150,7 @@ internal sealed class GatewayPipeline : IAsyncDisposable
             polling.Cancel();
             delivering.Cancel();
         });
-        var links = Task.WhenAll(installation.Links.Select(link => parts.Run(token => PollAsync(link, token), polling.Token)));
+        var links = Task.WhenAll(installation.Links.Select(link => parts.Run(pollers[link].RunAsync, polling.Token)));
         var recording = parts.Run(_ => recorder.RunAsync(), CancellationToken.None);
         var feeding = parts.Run(feed.RunAsync, delivering.Token);
         var watching = parts.Run(watch.RunAsync, delivering.Token);
@@ -201,13 +209,15 @@ internal sealed class GatewayPipeline : IAsyncDisposable
         }
     }
 
-    private Task PollAsync(InstalledLink link, CancellationToken stop)
+    private LinkPoller PollerOf(InstalledLink link, PcapngTrace? trace)
     {
-        var client = link.Connect();
+        var client = link.Connect(ObserverPair.Of(link.Wire, link.Observe(trace)));
         clients.Add(client);
         var devices = link.Devices.Select(device => (device.Poller, device.Options.Interval)).ToList();
-        return new LinkPoller(link.Options.Name, client, devices, plantClock, polled.Writer).RunAsync(stop);
+        return new LinkPoller(link.Options.Name, client, devices, plantClock, polled.Writer);
     }
+
+    private PollingStatus Polling(InstalledLink link) => new(pollers[link].MissedSlots);
 
     private async Task DrainAsync(TimeSpan longest, CancellationToken cancellationToken)
     {

@@ -64,8 +64,24 @@ internal sealed record InstalledLink(LinkOptions Options, IReadOnlyList<Installe
     public static InstalledLink Of(LinkOptions options, Catalog catalog) =>
         new(options, [.. options.Devices.Select(device => InstalledDevice.Of(device, catalog))]);
 
+    /// <summary>What has passed on its wire.</summary>
+    public LinkStatistics Wire { get; } = new();
+
+    /// <summary>The link's part in a trace; null where there is none.</summary>
+    public IWireObserver? Observe(PcapngTrace? trace) => trace?.Observe(
+        Options.Name, Where, Options.Transport is Transport.Serial or Transport.RtuOverTcp ? ModbusFraming.Rtu : ModbusFraming.Mbap);
+
+    private string Where => Options.Transport switch
+    {
+        Transport.Serial serial => $"{serial.Line.Path}, {serial.Line.BaudRate} Bd",
+        Transport.RtuOverTcp tcp => $"RTU over TCP, {tcp.EndPoint.Host}:{tcp.EndPoint.Port}",
+        Transport.Tcp tcp => $"Modbus TCP, {tcp.EndPoint.Host}:{tcp.EndPoint.Port}",
+        var other => $"{other}",
+    };
+
     /// <summary>A client for the link's wire. Its time is for timeouts, so always real.</summary>
-    public IModbusClient Connect() => Options.Transport switch
+    /// <param name="observer">Sees what passes.</param>
+    public IModbusClient Connect(IWireObserver? observer = null) => Options.Transport switch
     {
         Transport.Serial serial => ModbusRtuClient.OverSerial(serial.Line, Options.Timing, TimeProvider.System),
         Transport.RtuOverTcp tcp => ModbusRtuClient.OverTcp(tcp.EndPoint, Options.Timing, TimeProvider.System),

@@ -53,6 +53,9 @@ internal static partial class Log
     [LoggerMessage(EventId = 1014, Level = LogLevel.Information, Message = "The history follows the journal again")]
     public static partial void HistoryGoesOn(ILogger logger);
 
+    [LoggerMessage(EventId = 1016, Level = LogLevel.Warning, Message = "{Fault}")]
+    public static partial void TraceEnds(ILogger logger, string fault);
+
     [LoggerMessage(EventId = 1008, Level = LogLevel.Information, Message = "Device {Device} answers")]
     public static partial void DeviceAnswers(ILogger logger, string device);
 }

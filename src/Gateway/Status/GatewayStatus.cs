@@ -10,6 +10,7 @@ internal sealed record GatewayStatus(
     string Version,
     DateTimeOffset StartedAt,
     DateTimeOffset Now,
+    IReadOnlyList<LinkStatus> Links,
     IReadOnlyList<DeviceStatus> Devices,
     IReadOnlyList<RetrofitStatus> Retrofits,
     IReadOnlyList<StackStatus> Stacks,
@@ -25,6 +26,7 @@ internal sealed record DeviceStatus(
     long FailedPolls,
     DateTimeOffset? LastSuccess,
     string? LastError,
+    WireCounts Wire,
     IReadOnlyList<ValueStatus> Values);
 
 /// <summary>One value; null where nothing usable was measured.</summary>

@@ -18,11 +18,13 @@ internal sealed class StatusView(
     LatestValues latest,
     MqttPublisher? publisher,
     Outbox? outbox,
+    Func<InstalledLink, PollingStatus> polling,
     TimeProvider plantClock)
 {
     private const int IntervalsUntilSilent = 5;
     private static readonly TimeSpan ShortestSilence = TimeSpan.FromSeconds(30);
     private readonly DateTimeOffset startedAt = plantClock.GetUtcNow();
+    private readonly long startTimestamp = TimeProvider.System.GetTimestamp();
     private volatile Totals totals = Totals.Of(installation);
 
     /// <summary>Takes over what the calculations have come to. For the recorder, once a tick is on disk.</summary>
@@ -34,6 +36,7 @@ internal sealed class StatusView(
         ProductVersion.Text,
         startedAt,
         plantClock.GetUtcNow(),
+        [.. installation.Links.Select(Link)],
         [.. installation.Links.SelectMany(link => link.Devices.Select(device => Device(link, device)))],
         [.. totals.Retrofits.Select(retrofit => Retrofit(retrofit.Name, retrofit.Totals))],
         [.. totals.Stacks.Select(stack => Stack(stack.Name, stack.Totals))],
@@ -63,6 +66,10 @@ internal sealed class StatusView(
         return now - (device.Poller.Statistics.LastSuccess ?? startedAt) > longest;
     }
 
+    // The wire's times are real, however fast the plant's clock runs.
+    private LinkStatus Link(InstalledLink link) => LinkStatus.Of(
+        link.Options.Name, link.Wire.OfLink(), TimeProvider.System.GetElapsedTime(startTimestamp), polling(link));
+
     private DeviceStatus Device(InstalledLink link, InstalledDevice device)
     {
         var statistics = device.Poller.Statistics;
@@ -74,6 +81,7 @@ internal sealed class StatusView(
             statistics.FailedPolls,
             statistics.LastSuccess,
             statistics.LastError,
+            WireCounts.Of(link.Wire.OfUnit(device.Options.Unit)),
             [.. device.Series.Select(series => ValueStatus.Of(installation.Catalog[series], latest.Of(series)))]);
     }
 

@@ -1,13 +1,12 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
 using System.Net;
 using Gateway.Commissioning;
 using Gateway.Modbus;
 
 namespace Gateway.Verbs;
 
-/// <summary>The options that say where devices are: one of <c>--tcp</c>, <c>--rtu-over-tcp</c>, <c>--serial</c>, and the line's settings.</summary>
+/// <summary>Where devices are: one of <c>--tcp</c>, <c>--rtu-over-tcp</c>, <c>--serial</c>, and the line's settings.</summary>
 internal sealed class LinkArguments
 {
     private const int ModbusPort = 502;
@@ -131,7 +130,7 @@ internal sealed class LinkArguments
 
     private string[] Formats(ArgumentResult result)
     {
-        string[] formats = [.. result.Tokens.SelectMany(token => token.Value.Split(',')).Select(part => part.ToUpper(CultureInfo.InvariantCulture))];
+        string[] formats = [.. result.Tokens.SelectMany(token => token.Value.ToUpperInvariant().Split(','))];
         foreach (var wrong in formats.Select(WireLink.FormatFault).OfType<string>())
         {
             result.AddError(wrong);

@@ -7,7 +7,8 @@ namespace Gateway.Verbs;
 /// <summary>The options that name profiles on the command line.</summary>
 internal static class ProfileArguments
 {
-    public static Option<string?> Folder() => new("--profiles") { Description = "A folder with profiles of your own, beside those that ship." };
+    public static Option<string?> Folder() =>
+        new("--profiles") { Description = "A folder with profiles of your own, beside those that ship." };
 
     /// <summary>The profiles that ship and those of the folder.</summary>
     /// <exception cref="NamedFailure">One has a fault.</exception>
@@ -22,5 +23,6 @@ internal static class ProfileArguments
     /// <exception cref="NamedFailure">There is none of that name.</exception>
     public static DeviceProfile Find(ProfileLibrary library, string name) => library.Profiles.GetValueOrDefault(name)
         ?? throw new NamedFailure(
-            $"there is no profile '{name}'{Spelling.DidYouMean(name, library.Profiles.Keys)} (here: {string.Join(", ", library.Profiles.Keys)})");
+            $"there is no profile '{name}'{Spelling.DidYouMean(name, library.Profiles.Keys)} "
+                + $"(here: {string.Join(", ", library.Profiles.Keys)})");
 }

@@ -18,9 +18,21 @@ internal static class ReadVerb
     private static readonly LinkArguments Link = new(takesLists: false, "1s");
     private static readonly TraceArguments Trace = new();
     private static readonly Option<string?> ProfilesFolder = ProfileArguments.Folder();
-    private static readonly Option<int?> Unit = new("--unit") { Description = "The device's address, 0 to 255; the profile's usual one or 1 by default." };
-    private static readonly Option<string?> Profile = new("--profile") { Description = "Read all points of this profile, e.g. eastron-sdm630." };
-    private static readonly Option<string?> Type = new("--type") { Description = $"What the registers hold: {Names(PointTypes.ByName.Keys)}." };
+    private static readonly Option<int?> Unit = new("--unit")
+    {
+        Description = "The device's address, 0 to 255; the profile's usual one or 1 by default.",
+    };
+
+    private static readonly Option<string?> Profile = new("--profile")
+    {
+        Description = "Read all points of this profile, e.g. eastron-sdm630.",
+    };
+
+    private static readonly Option<string?> Type = new("--type")
+    {
+        Description = $"What the registers hold: {Names(PointTypes.ByName.Keys)}.",
+    };
+
     private static readonly Option<string?> Order = new("--order")
     {
         Description = $"In which order the bytes stand: {Names(ByteOrders.ByName.Keys)}; ABCD by default.",
@@ -97,7 +109,8 @@ internal static class ReadVerb
         var ranges = parsed.GetValue(Ranges)!;
         var type = parsed.GetValue(Type) is { } typeName ? PointTypes.ByName[typeName] : (PointType?)null;
         var order = ByteOrders.ByName[parsed.GetValue(Order)?.ToUpperInvariant() ?? "ABCD"];
-        var typed = profile ?? DeviceReader.ProfileOf(ranges.Where(range => range.ReadsBits || type is not null), type ?? PointType.U16, order);
+        var typed = profile
+            ?? DeviceReader.ProfileOf(ranges.Where(range => range.ReadsBits || type is not null), type ?? PointType.U16, order);
         IReadOnlyList<PointReadout> points = typed.Points.Count == 0
             ? []
             : await DeviceReader.ReadAsync(typed, unit, client, TimeProvider.System, stop);

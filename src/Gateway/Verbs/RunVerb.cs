@@ -12,15 +12,18 @@ internal static class RunVerb
 {
     private static readonly TimeSpan DrainAtStop = TimeSpan.FromSeconds(2);
 
+    private static readonly TraceArguments Trace = new();
+
     public static Command Create()
     {
         var file = new Argument<string>("FILE") { Description = "The configuration.", DefaultValueFactory = _ => "gateway.yaml" };
         var command = new Command("run", "Poll the devices, compute, record and forward, until stopped.") { file };
-        command.SetAction((parsed, stop) => RunAsync(parsed.GetValue(file)!, stop));
+        Trace.AddTo(command);
+        command.SetAction((parsed, stop) => RunAsync(parsed, parsed.GetValue(file)!, stop));
         return command;
     }
 
-    private static async Task<int> RunAsync(string file, CancellationToken stop)
+    private static async Task<int> RunAsync(ParseResult parsed, string file, CancellationToken stop)
     {
         var configuration = GatewayFile.Read(file);
         if (!configuration.IsSound)
@@ -30,15 +33,17 @@ internal static class RunVerb
         }
 
         using var logging = ConsoleLogging.Create();
-        return await Failures.NameAsync(() => RunAsync(configuration.Value, logging, stop), Console.Error, stop);
+        return await Failures.NameAsync(() => RunAsync(parsed, configuration.Value, logging, stop), Console.Error, stop);
     }
 
-    private static async Task RunAsync(GatewayOptions options, ILoggerFactory logging, CancellationToken stop)
+    private static async Task RunAsync(ParseResult parsed, GatewayOptions options, ILoggerFactory logging, CancellationToken stop)
     {
         SocketCompletions.RunInline();
         await FirstStart.ProveAsync(options, stop);
         await using var status = await ListenAsync(options.Http, stop);
-        await using var pipeline = GatewayPipeline.Open(options, TimeProvider.System, TimeProvider.System, logging);
+        var logger = logging.CreateLogger<PcapngTrace>();
+        await using var trace = Trace.Open(parsed, fault => Log.TraceEnds(logger, fault));
+        await using var pipeline = GatewayPipeline.Open(options, TimeProvider.System, TimeProvider.System, logging, trace);
         status?.Show(pipeline.Status, pipeline.Health);
         await pipeline.RunAsync(DrainAtStop, stop);
     }

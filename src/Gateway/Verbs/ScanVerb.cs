@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Gateway.Commissioning;
+using Gateway.Devices;
 using Gateway.Modbus;
 
 namespace Gateway.Verbs;
@@ -20,7 +21,11 @@ internal static class ScanVerb
     private static readonly LinkArguments Link = new(takesLists: true, "200ms on a serial line, 500ms on TCP");
     private static readonly TraceArguments Trace = new();
     private static readonly Option<string?> ProfilesFolder = ProfileArguments.Folder();
-    private static readonly Option<bool> Guess = new("--guess") { Description = "Read a few points of each profile from each unit and rank them." };
+    private static readonly Option<bool> Guess = new("--guess")
+    {
+        Description = "Read a few points of each profile from each unit and rank the profiles.",
+    };
+
     private static readonly Option<bool> Json = new("--json") { Description = "Print JSON." };
     private static readonly Option<IReadOnlyList<int>> Units = new("--units")
     {
@@ -82,7 +87,8 @@ internal static class ScanVerb
 
     // One device behind all units needs to be asked once.
     private static async Task<bool> GuessAsync(
-        BusScan scan, List<FoundUnit> found, Func<WireLink, IModbusClient> connect, IReadOnlyList<Devices.DeviceProfile> profiles, CancellationToken stop)
+        BusScan scan, List<FoundUnit> found, Func<WireLink, IModbusClient> connect, IReadOnlyList<DeviceProfile> profiles,
+        CancellationToken stop)
     {
         try
         {

@@ -110,7 +110,8 @@ public sealed class BusScanTests
         return request.Unit == 4 ? ModbusExceptionCode.IllegalDataAddress : ModbusExceptionCode.None;
     }
 
-    private static ModbusTcpServer Serve(ModbusFraming framing, Predicate<byte> hasUnit, Func<ReadRequest, Span<byte>, ModbusExceptionCode> answer) =>
+    private static ModbusTcpServer Serve(
+        ModbusFraming framing, Predicate<byte> hasUnit, Func<ReadRequest, Span<byte>, ModbusExceptionCode> answer) =>
         ModbusTcpServer.Start(
             new IPEndPoint(IPAddress.Loopback, 0), framing, hasUnit, (request, data) => answer(request, data), TimeProvider.System);
 

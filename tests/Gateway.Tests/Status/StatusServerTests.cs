@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Gateway.Core;
+using Gateway.Modbus;
 using Gateway.Status;
 
 namespace Gateway.Tests.Status;
@@ -72,10 +73,47 @@ public sealed class StatusServerTests : IAsyncLifetime
         }
     }
 
+    [Fact]
+    public async Task Metrics_TheWire_IsCountedPerDeviceAndLinkInBaseUnits()
+    {
+        server.Show(Status, () => new Health(true, "healthy"));
+        var lines = (await http.GetStringAsync(new Uri($"{server.Address}/metrics"), Token)).Split('\n');
+        Assert.Contains("gateway_device_requests_total{device=\"meter\"} 12", lines);
+        Assert.Contains("gateway_device_exceptions_total{device=\"meter\",code=\"0B\"} 3", lines);
+        Assert.Contains("gateway_link_timeouts_total{link=\"line\"} 2", lines);
+        Assert.Contains("gateway_link_round_trip_seconds{link=\"line\",quantile=\"0.99\"} 0.025", lines);
+        Assert.Contains("gateway_link_crc_errors_total{link=\"line\"} 4", lines);
+        Assert.Contains("gateway_link_busy_seconds_total{link=\"line\"} 25", lines);
+        Assert.Contains("gateway_link_missed_slots_total{link=\"line\"} 6", lines);
+    }
+
+    [Fact]
+    public async Task Status_TheWire_NamesExceptionsAndTheBusyShare()
+    {
+        server.Show(Status, () => new Health(true, "healthy"));
+        using var json = JsonDocument.Parse(await http.GetStringAsync(new Uri($"{server.Address}/status"), Token));
+        var link = json.RootElement.GetProperty("links")[0];
+        Assert.Equal(25, link.GetProperty("busy_share_pct").GetDouble());
+        Assert.Equal("GatewayTargetFailedToRespond", link.GetProperty("wire").GetProperty("exceptions")[0].GetProperty("name").GetString());
+        Assert.Equal(25, json.RootElement.GetProperty("devices")[0].GetProperty("wire").GetProperty("round_trip_p99_ms").GetDouble());
+    }
+
+    private static WireStatistics Wire { get; } = new()
+    {
+        Requests = 12,
+        Timeouts = 2,
+        Exceptions = new Dictionary<ModbusExceptionCode, long> { [ModbusExceptionCode.GatewayTargetFailedToRespond] = 3 },
+        RoundTripP50 = TimeSpan.FromMilliseconds(5),
+        RoundTripP99 = TimeSpan.FromMilliseconds(25),
+    };
+
     private static GatewayStatus Status() => new(
         "site", "gw", "1.0", Now, Now,
+        [LinkStatus.Of(
+            "line", Wire with { ChecksumErrors = 4, Busy = TimeSpan.FromSeconds(25) }, TimeSpan.FromSeconds(100), new PollingStatus(6))],
         [new DeviceStatus(
-            "meter", "line", "eastron-sdm630", 5, 1, Now, "timeout", [new("active_power_kw", null, "kW", Quality.Timeout, Now)])],
+            "meter", "line", "eastron-sdm630", 5, 1, Now, "timeout", WireCounts.Of(Wire),
+            [new("active_power_kw", null, "kW", Quality.Timeout, Now)])],
         [new RetrofitStatus("fan", 10, 7.5, 2.5, Now, Now, 1)],
         [new StackStatus("boiler", [new PollutantStatus("so2", 30, 33, 1.1, 0.125, Now, Now, 1)])],
         new JournalStatus("00", 1, 9, 4096, 100, Now, 0),
