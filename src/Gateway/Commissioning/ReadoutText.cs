@@ -48,8 +48,9 @@ internal static class ReadoutText
             return;
         }
 
-        text.Append("\nAs wider numbers, in each byte order; * marks a float of a size that measured values have. A manual's address may be\n");
-        text.Append("one more than the wire's: where nothing looks right, begin one register earlier or later. Then say --type and --order.\n");
+        text.Append("\nAs wider numbers, in each byte order; * marks a float of a size that measured values have.\n");
+        text.Append("A manual's address may be one more than the wire's: where nothing looks right, begin one register earlier or later\n");
+        text.Append("and then say --type and --order.\n");
         text.Append(TextTable.Write(
             ["address", "raw", "type", ">ABCD", ">CDAB", ">BADC", ">DCBA"],
             [.. readings.Select(reading => (string[])

@@ -43,7 +43,8 @@ internal static class GatewayFile
             RetrofitSection.Read(root, points),
             StackSection.Read(root, points),
             ForwardSection.Read(root, folder),
-            Listen(root));
+            Listen(root),
+            ModbusServerSection.Read(root));
         root.RejectUnknownKeys();
         return options;
     }
@@ -56,16 +57,9 @@ internal static class GatewayFile
             return new HttpOptions(IPEndPoint.Parse(DefaultListen), root.PlaceOf("http"));
         }
 
-        var endPoint = http.EndPoint("listen", DefaultHttpPort, DefaultListen);
+        var endPoint = http.Listen("listen", DefaultHttpPort, DefaultListen);
         var enabled = http.Flag("enabled", true);
         http.RejectUnknownKeys();
-        var host = endPoint.Host == "localhost" ? "127.0.0.1" : endPoint.Host;
-        if (!IPAddress.TryParse(host, out var address))
-        {
-            http.Fault("listen", $"'{endPoint.Host}' is no address of this machine: write 127.0.0.1, or 0.0.0.0 for all networks");
-            return null;
-        }
-
-        return enabled ? new HttpOptions(new IPEndPoint(address, endPoint.Port), http.PlaceOf("listen")) : null;
+        return enabled && endPoint is not null ? new HttpOptions(endPoint, http.PlaceOf("listen")) : null;
     }
 }

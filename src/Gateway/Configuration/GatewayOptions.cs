@@ -17,6 +17,7 @@ namespace Gateway.Configuration;
 /// <param name="Stacks">What loads are computed for.</param>
 /// <param name="Forward">Where data go; null keeps them on the device.</param>
 /// <param name="Http">Where status is served; null serves none.</param>
+/// <param name="ModbusServer">Where a PLC or SCADA reads; null serves none.</param>
 internal sealed record GatewayOptions(
     string Site,
     string Gateway,
@@ -26,7 +27,8 @@ internal sealed record GatewayOptions(
     IReadOnlyList<RetrofitOptions> Retrofits,
     IReadOnlyList<StackOptions> Stacks,
     ForwardOptions? Forward,
-    HttpOptions? Http);
+    HttpOptions? Http,
+    ModbusServerOptions? ModbusServer);
 
 /// <summary>One serial line or TCP endpoint.</summary>
 /// <param name="Name">Unique.</param>
@@ -79,3 +81,9 @@ internal sealed record ForwardOptions(BrokerOptions Broker, string Prefix, strin
 /// <param name="Listen">Address and port; port 0 takes a free one.</param>
 /// <param name="Place">Where it stands in the configuration, as file:line:column.</param>
 internal sealed record HttpOptions(IPEndPoint Listen, string Place);
+
+/// <summary>The gateway's own Modbus TCP server.</summary>
+/// <param name="Listen">Address and port; port 0 takes a free one.</param>
+/// <param name="Unit">The unit it answers as.</param>
+/// <param name="Place">Where it stands in the configuration, as file:line:column.</param>
+internal sealed record ModbusServerOptions(IPEndPoint Listen, byte Unit, string Place);

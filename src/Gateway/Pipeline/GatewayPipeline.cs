@@ -6,6 +6,7 @@ using Gateway.History;
 using Gateway.Journal;
 using Gateway.Modbus;
 using Gateway.Mqtt;
+using Gateway.Northbound;
 using Gateway.Status;
 using Microsoft.Data.Sqlite;
 
@@ -28,6 +29,7 @@ internal sealed class GatewayPipeline : IAsyncDisposable
         Channel.CreateBounded<IReadOnlyList<Reading>>(new BoundedChannelOptions(MaxWaitingPolls) { SingleReader = true });
     private readonly List<IModbusClient> clients = [];
     private readonly Dictionary<InstalledLink, LinkPoller> pollers = new(ReferenceEqualityComparer.Instance);
+    private readonly LatestValues latest;
     private readonly Recorder recorder;
     private readonly MqttPublisher? publisher;
     private readonly Outbox? outbox;
@@ -47,7 +49,7 @@ internal sealed class GatewayPipeline : IAsyncDisposable
         this.wallClock = wallClock;
         FirstToDeliver = journal.Cursor.Position;
         logger = logging.CreateLogger<GatewayPipeline>();
-        var latest = new LatestValues(installation.Catalog);
+        latest = new LatestValues(installation.Catalog);
         var (ticks, misfits) = Recovery.Restore(journal, installation.Catalog, installation.Calculations, latest);
         foreach (var misfit in misfits)
         {
@@ -133,6 +135,19 @@ internal sealed class GatewayPipeline : IAsyncDisposable
 
     /// <summary>What the gateway knows of itself now.</summary>
     public Status.GatewayStatus Status() => view.Status();
+
+    /// <summary>Its newest values as registers; gives addresses to the series that have none yet.</summary>
+    /// <exception cref="NamedFailure">The map on disk is damaged.</exception>
+    public RegisterImage Registers()
+    {
+        var map = RegisterMapFile.Update(options.DataFolder, installation.Catalog);
+        if (map.Left.Count > 0)
+        {
+            Log.RegistersAreFull(logger, map.Left.Count, map.Left[0]);
+        }
+
+        return new RegisterImage(map, installation.Catalog, latest, Health, plantClock);
+    }
 
     /// <summary>Whether it does its job.</summary>
     public Health Health() => view.Health();

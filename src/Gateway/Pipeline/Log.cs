@@ -56,6 +56,10 @@ internal static partial class Log
     [LoggerMessage(EventId = 1016, Level = LogLevel.Warning, Message = "{Fault}")]
     public static partial void TraceEnds(ILogger logger, string fault);
 
+    [LoggerMessage(EventId = 1017, Level = LogLevel.Warning,
+        Message = "The Modbus server has no address left for {Count} series, the first is {Series}; all others are served")]
+    public static partial void RegistersAreFull(ILogger logger, int count, string series);
+
     [LoggerMessage(EventId = 1008, Level = LogLevel.Information, Message = "Device {Device} answers")]
     public static partial void DeviceAnswers(ILogger logger, string device);
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net.Sockets;
 using Gateway.Configuration;
 using Gateway.Modbus;
+using Gateway.Northbound;
 using Gateway.Pipeline;
 using Gateway.Status;
 
@@ -41,10 +42,12 @@ internal static class RunVerb
         SocketCompletions.RunInline();
         await FirstStart.ProveAsync(options, stop);
         await using var status = await ListenAsync(options.Http, stop);
+        await using var registers = options.ModbusServer is { } server ? RegisterServer.Listen(server) : null;
         var logger = logging.CreateLogger<PcapngTrace>();
         await using var trace = Trace.Open(parsed, fault => Log.TraceEnds(logger, fault));
         await using var pipeline = GatewayPipeline.Open(options, TimeProvider.System, TimeProvider.System, logging, trace);
         status?.Show(pipeline.Status, pipeline.Health);
+        registers?.Show(pipeline.Registers());
         await pipeline.RunAsync(DrainAtStop, stop);
     }
 
