@@ -136,17 +136,27 @@ internal sealed class GatewayPipeline : IAsyncDisposable
     /// <summary>What the gateway knows of itself now.</summary>
     public Status.GatewayStatus Status() => view.Status();
 
-    /// <summary>Its newest values as registers; gives addresses to the series that have none yet.</summary>
-    /// <exception cref="NamedFailure">The map on disk is damaged.</exception>
-    public RegisterImage Registers()
+    /// <summary>
+    /// Its newest values as registers; gives addresses to the series that have none yet. Null where the map on disk cannot be used: to
+    /// record is more than to be read.
+    /// </summary>
+    public RegisterImage? Registers()
     {
-        var map = RegisterMapFile.Update(options.DataFolder, installation.Catalog);
-        if (map.Left.Count > 0)
+        try
         {
-            Log.RegistersAreFull(logger, map.Left.Count, map.Left[0]);
-        }
+            var map = RegisterMapFile.Update(options.DataFolder, installation.Catalog);
+            if (map.Left.Count > 0)
+            {
+                Log.RegistersAreFull(logger, map.Left.Count, map.Left[0]);
+            }
 
-        return new RegisterImage(map, installation.Catalog, latest, Health, plantClock);
+            return new RegisterImage(map, installation.Catalog, latest, Health, plantClock);
+        }
+        catch (Exception fault) when (fault is NamedFailure or IOException or UnauthorizedAccessException)
+        {
+            Log.RegistersAreNotServed(logger, fault.Message);
+            return null;
+        }
     }
 
     /// <summary>Whether it does its job.</summary>

@@ -83,9 +83,9 @@ internal sealed record InstalledLink(LinkOptions Options, IReadOnlyList<Installe
     /// <param name="observer">Sees what passes.</param>
     public IModbusClient Connect(IWireObserver? observer = null) => Options.Transport switch
     {
-        Transport.Serial serial => ModbusRtuClient.OverSerial(serial.Line, Options.Timing, TimeProvider.System),
-        Transport.RtuOverTcp tcp => ModbusRtuClient.OverTcp(tcp.EndPoint, Options.Timing, TimeProvider.System),
-        Transport.Tcp tcp => new ModbusTcpClient(tcp.EndPoint, Options.Timing, TimeProvider.System),
+        Transport.Serial serial => ModbusRtuClient.OverSerial(serial.Line, Options.Timing, TimeProvider.System, observer),
+        Transport.RtuOverTcp tcp => ModbusRtuClient.OverTcp(tcp.EndPoint, Options.Timing, TimeProvider.System, observer),
+        Transport.Tcp tcp => new ModbusTcpClient(tcp.EndPoint, Options.Timing, TimeProvider.System, observer),
         _ => throw new InvalidOperationException($"No client for {Options.Transport}."),
     };
 }

@@ -56,6 +56,10 @@ internal static partial class Log
     [LoggerMessage(EventId = 1016, Level = LogLevel.Warning, Message = "{Fault}")]
     public static partial void TraceEnds(ILogger logger, string fault);
 
+    [LoggerMessage(EventId = 1018, Level = LogLevel.Error,
+        Message = "The Modbus server answers that it is busy until this is mended and the gateway restarted: {Fault}")]
+    public static partial void RegistersAreNotServed(ILogger logger, string fault);
+
     [LoggerMessage(EventId = 1017, Level = LogLevel.Warning,
         Message = "The Modbus server has no address left for {Count} series, the first is {Series}; all others are served")]
     public static partial void RegistersAreFull(ILogger logger, int count, string series);

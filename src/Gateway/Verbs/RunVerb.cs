@@ -47,7 +47,11 @@ internal static class RunVerb
         await using var trace = Trace.Open(parsed, fault => Log.TraceEnds(logger, fault));
         await using var pipeline = GatewayPipeline.Open(options, TimeProvider.System, TimeProvider.System, logging, trace);
         status?.Show(pipeline.Status, pipeline.Health);
-        registers?.Show(pipeline.Registers());
+        if (registers is not null && pipeline.Registers() is { } image)
+        {
+            registers.Show(image);
+        }
+
         await pipeline.RunAsync(DrainAtStop, stop);
     }
 

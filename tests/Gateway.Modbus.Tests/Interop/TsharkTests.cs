@@ -1,3 +1,4 @@
+using System.IO.Ports;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -36,6 +37,67 @@ public sealed partial class TsharkTests : IDisposable
         Assert.Equal([""], await TsharkAsync("-Y", "_ws.malformed"));
         var answered = expected.Count(line => line.Contains("Response", StringComparison.Ordinal) && line.EndsWith(';'));
         Assert.Equal(answered, (await TsharkAsync("-Y", "modbus.request_frame")).Length);
+    }
+
+    [Fact]
+    public async Task Tshark_WhatClientsMeetOnTheWire_HasNoMalformedFrame()
+    {
+        DebianTool.Need(DebianTool.Tshark, "tshark");
+        var terminal = PseudoTerminal.Open();
+        using var box = new RawDevice();
+        await using var tcp = ModbusTcpServer.Start(
+            Registers.AnyPort, ModbusFraming.Mbap, Registers.HasUnit, Registers.Answer, TimeProvider.System);
+        await using var line = ModbusRtuServer.Start(terminal, Registers.HasUnit, Registers.Answer, TimeProvider.System);
+        await using (var trace = PcapngTrace.Create(path, PcapngTrace.MinBytes, TimeProvider.System, fault => Assert.Fail(fault)))
+        {
+            await ReadAsync(new ModbusTcpClient(
+                tcp.EndPoint.Dns(), new ModbusTiming(), TimeProvider.System, trace.Observe("tcp", "", ModbusFraming.Mbap)));
+            await ReadAsync(ModbusRtuClient.OverSerial(
+                new SerialLine(terminal.Path, 19_200, Parity.Even, StopBits.One), new ModbusTiming(), TimeProvider.System,
+                trace.Observe("line", "", ModbusFraming.Rtu)));
+            await TroubleAsync(box, trace.Observe("box", "", ModbusFraming.Rtu));
+        }
+
+        var lines = await TsharkAsync(
+            "-T", "fields", "-E", "separator=;", "-e", "frame.interface_name", "-e", "_ws.col.Info", "-e", "frame.comment");
+        Assert.Equal(
+            [
+                "tcp;Query 17", "tcp;Response 17", "tcp;Query 17", "tcp;Response 17",
+                "line;Query 17", "line;Response 17", "line;Query 17", "line;Response 17",
+                "box;Query 17", "box;Response 18", "box;", "box;", "box;Query 17", "box;Response 17",
+            ],
+            lines.Where(line => !line.Contains("thrown away", StringComparison.Ordinal))
+                .Select(line => Info().Replace(line, "$1 $2").Split(';')).Select(cells => $"{cells[0]};{cells[1]}"));
+        Assert.Contains(lines, line => line.Contains("no frame", StringComparison.Ordinal));
+        Assert.Equal([""], await TsharkAsync("-Y", "_ws.malformed"));
+    }
+
+    // A good answer and a refusal.
+    private static async Task ReadAsync(IModbusClient client)
+    {
+        await using var reading = client;
+        foreach (var address in new ushort[] { 100, Registers.FirstMissing })
+        {
+            var request = new ReadRequest(Registers.Unit, ModbusTable.HoldingRegister, address, 5);
+            await client.ReadAsync(request, new byte[request.ByteCount], TestContext.Current.CancellationToken).Guarded();
+        }
+    }
+
+    // Noise and another unit's frame before silence, then a good answer.
+    private static async Task TroubleAsync(RawDevice box, IWireObserver observer)
+    {
+        var timing = new ModbusTiming { ReplyTimeout = TimeSpan.FromMilliseconds(300) };
+        await using var client = ModbusRtuClient.OverTcp(box.EndPoint, timing, TimeProvider.System, observer);
+        var request = new ReadRequest(Registers.Unit, ModbusTable.InputRegister, 3, 1);
+        var first = client.ReadAsync(request, new byte[2], TestContext.Current.CancellationToken);
+        await box.AcceptAsync();
+        await box.HearRtuAsync();
+        await box.SayAsync([0, 0xFF, 0x55, .. ModbusGen.Rtu(18, 4, 2, 1, 2)]);
+        Assert.False((await first.Guarded()).IsSuccess);
+        var second = client.ReadAsync(request, new byte[2], TestContext.Current.CancellationToken);
+        await box.HearRtuAsync();
+        await box.SayAsync(ModbusGen.Rtu(17, 4, 2, 1, 2));
+        Assert.True((await second.Guarded()).IsSuccess);
     }
 
     /// <summary>Good answers in all four tables, an exception, silence, garbage and a damaged frame.</summary>
