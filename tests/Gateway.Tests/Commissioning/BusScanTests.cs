@@ -7,7 +7,7 @@ namespace Gateway.Tests.Commissioning;
 
 public sealed class BusScanTests
 {
-    private static readonly ModbusTiming Timing = new() { ReplyTimeout = TimeSpan.FromMilliseconds(50) };
+    private static readonly ModbusTiming Timing = new() { ReplyTimeout = TimeSpan.FromSeconds(1) };
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -15,11 +15,11 @@ public sealed class BusScanTests
     public async Task RunAsync_UnitsThatAnswer_AreFoundAndSilentOnesAreNot()
     {
         await using var server = Serve(ModbusFraming.Mbap, unit => unit is 2 or 4, (request, data) => Answer(request, data));
-        var scan = await ScanAsync(Pair(server), [1, 2, 3, 4]);
+        var scan = await ScanAsync(Pair(server), [2, 3, 4]);
         Assert.Equal([2, 4], scan.Found.Select(unit => unit.Unit));
         Assert.Equal(["register 0 is 1234", "exception 02 (IllegalDataAddress)"], scan.Found.Select(unit => unit.Answer));
         Assert.All(scan.Found, unit => Assert.Equal("tcp", unit.Link.Kind));
-        Assert.Equal(4, scan.Asked);
+        Assert.Equal(3, scan.Asked);
         Assert.False(ScanReport.AreAlike(scan));
     }
 
@@ -27,7 +27,7 @@ public sealed class BusScanTests
     public async Task RunAsync_ABoxThatPassesRtuOn_IsToldFromModbusTcp()
     {
         await using var server = Serve(ModbusFraming.Rtu, unit => unit == 3, (request, data) => Answer(request, data));
-        var scan = await ScanAsync(Pair(server), [1, 2, 3, 4]);
+        var scan = await ScanAsync(Pair(server), [3, 4]);
         var found = Assert.Single(scan.Found);
         Assert.Equal((3, "rtu_over_tcp"), (found.Unit, found.Link.Kind));
     }
