@@ -81,25 +81,6 @@ public sealed class CommissioningTests : IAsyncLifetime, IDisposable
         Assert.Contains("refuses all of it", output, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("read", "holding:0")]
-    [InlineData("read", "--tcp", "127.0.0.1")]
-    [InlineData("read", "--tcp", "127.0.0.1", "--serial", "/dev/ttyS0", "holding:0")]
-    [InlineData("read", "--tcp", "127.0.0.1", "--baud", "9600", "holding:0")]
-    [InlineData("read", "--tcp", "127.0.0.1", "holding:0", "--type", "flot32")]
-    [InlineData("read", "--tcp", "127.0.0.1", "holding:0", "--unit", "256")]
-    [InlineData("read", "--tcp", "127.0.0.1", "holding:x")]
-    [InlineData("read", "--serial", "/dev/ttyS0", "--format", "8X1", "holding:0")]
-    [InlineData("read", "--serial", "/dev/ttyS0", "--baud", "9600,19200", "holding:0")]
-    [InlineData("scan", "--tcp", "127.0.0.1", "--units", "9-1")]
-    [InlineData("scan", "--tcp", "127.0.0.1", "--timeout", "1ms")]
-    public async Task CommandLine_WhatCannotBe_Says2(params string[] arguments)
-    {
-        var (exitCode, output) = await GatewayProcess.RunAsync(arguments, Token);
-        Assert.True(exitCode == 2, output);
-        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
-    }
-
     [Fact]
     public async Task Scan_TheLineBehindATcpGateway_FindsBothDevicesAndGuessesThem()
     {

@@ -157,16 +157,16 @@ public sealed partial class WireTests : IAsyncLifetime, IDisposable
     }
 
     private async Task<double> FloatAsync(int address) =>
-        double.Parse((await PollAsync("3:float", "-B", address, 1))[0], CultureInfo.InvariantCulture);
+        double.Parse((await PollAsync("3:float", address, 1))[0], CultureInfo.InvariantCulture);
 
     private async Task<int[]> RegistersAsync(int address, int count) =>
-        [.. (await PollAsync("3", "-q", address, count)).Select(text => int.Parse(text, CultureInfo.InvariantCulture))];
+        [.. (await PollAsync("3", address, count)).Select(text => int.Parse(text, CultureInfo.InvariantCulture))];
 
-    private async Task<string[]> PollAsync(string type, string flag, int address, int count)
+    private async Task<string[]> PollAsync(string type, int address, int count)
     {
         var output = await RunAsync(
             Mbpoll, "-m", "tcp", "-p", $"{modbusPort}", "-a", "1", "-0", "-r", $"{address}", "-c", $"{count}",
-            "-t", type, flag, "-1", "127.0.0.1");
+            "-t", type, "-B", "-o", "10", "-1", "127.0.0.1");
         return [.. Value().Matches(output).Select(match => match.Groups[1].Value)];
     }
 

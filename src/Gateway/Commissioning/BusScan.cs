@@ -59,7 +59,7 @@ internal sealed class BusScan(
                 var client = await wire.OnAsync(link);
                 var outcome = await AskAsync(client, (byte)unit, cancellationToken);
                 faults.Add(outcome.Result.Fault);
-                if (Take(link, unit, outcome))
+                if (Take(link, unit, outcome, isOnlyFraming: candidates.Count == 1))
                 {
                     candidates = [link];
                     break;
@@ -83,7 +83,7 @@ internal sealed class BusScan(
     }
 
     /// <summary>Takes an outcome in; true when it shows that this is the right framing.</summary>
-    private bool Take(WireLink link, int unit, in Answer answer)
+    private bool Take(WireLink link, int unit, in Answer answer, bool isOnlyFraming)
     {
         switch (answer.Result.Fault)
         {
@@ -96,7 +96,8 @@ internal sealed class BusScan(
                 var code = answer.Result.Exception;
                 found.Add(new FoundUnit(link, unit, $"exception {(int)code:X2} ({code})", answer.Took));
                 return true;
-            case ModbusFault.InvalidReply:
+            // In the wrong framing every answer looks damaged.
+            case ModbusFault.InvalidReply when isOnlyFraming:
                 damaged.Add(new DamagedAnswer(link, unit));
                 return false;
             default:

@@ -24,6 +24,11 @@ internal sealed class RegisterImage(RegisterMap map, Catalog catalog, LatestValu
     public const int CountAddress = 2;
 
     private const int OwnRegisters = 3;
+
+    // The quiet NaN without a sign, which a PLC compares with; .NET's own has one.
+    private const uint SingleNaN = 0x7FC0_0000;
+    private const ulong DoubleNaN = 0x7FF8_0000_0000_0000;
+
     private readonly int[] addresses = [.. map.Entries.Select(entry => entry.Address)];
     private readonly int?[] seriesOf = [.. map.Entries.Select(entry => catalog.Find(entry.Series))];
 
@@ -87,11 +92,11 @@ internal sealed class RegisterImage(RegisterMap map, Catalog catalog, LatestValu
         var value = quality.IsUsable ? reading!.Value.Value : double.NaN;
         if (entry.IsWide)
         {
-            BinaryPrimitives.WriteDoubleBigEndian(registers, value);
+            BinaryPrimitives.WriteUInt64BigEndian(registers, double.IsNaN(value) ? DoubleNaN : BitConverter.DoubleToUInt64Bits(value));
         }
         else
         {
-            BinaryPrimitives.WriteSingleBigEndian(registers, (float)value);
+            BinaryPrimitives.WriteUInt32BigEndian(registers, double.IsNaN(value) ? SingleNaN : BitConverter.SingleToUInt32Bits((float)value));
         }
 
         var ageS = quality == Quality.NoData ? ushort.MaxValue : Math.Clamp((now - reading!.Value.Time).TotalSeconds, 0, ushort.MaxValue);
