@@ -96,7 +96,8 @@ internal sealed class RegisterImage(RegisterMap map, Catalog catalog, LatestValu
         }
         else
         {
-            BinaryPrimitives.WriteUInt32BigEndian(registers, double.IsNaN(value) ? SingleNaN : BitConverter.SingleToUInt32Bits((float)value));
+            var bits = double.IsNaN(value) ? SingleNaN : BitConverter.SingleToUInt32Bits((float)value);
+            BinaryPrimitives.WriteUInt32BigEndian(registers, bits);
         }
 
         var ageS = quality == Quality.NoData ? ushort.MaxValue : Math.Clamp((now - reading!.Value.Time).TotalSeconds, 0, ushort.MaxValue);
