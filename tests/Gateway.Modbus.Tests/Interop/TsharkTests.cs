@@ -64,7 +64,7 @@ public sealed partial class TsharkTests : IDisposable
             [
                 "tcp;Query 17", "tcp;Response 17", "tcp;Query 17", "tcp;Response 17",
                 "line;Query 17", "line;Response 17", "line;Query 17", "line;Response 17",
-                "box;Query 17", "box;Response 18", "box;", "box;", "box;Query 17", "box;Response 17",
+                "box;Query 17", "box;Response 18", "box;Query 17", "box;Response 17", "box;Query 17", "box;",
             ],
             lines.Where(line => !line.Contains("thrown away", StringComparison.Ordinal))
                 .Select(line => Info().Replace(line, "$1 $2").Split(';')).Select(cells => $"{cells[0]};{cells[1]}"));
@@ -83,7 +83,7 @@ public sealed partial class TsharkTests : IDisposable
         }
     }
 
-    // Noise and another unit's frame before silence, then a good answer.
+    // Noise and another unit's frame, then a good answer, then silence.
     private static async Task TroubleAsync(RawDevice box, IWireObserver observer)
     {
         var timing = new ModbusTiming { ReplyTimeout = TimeSpan.FromMilliseconds(300) };
@@ -98,6 +98,8 @@ public sealed partial class TsharkTests : IDisposable
         await box.HearRtuAsync();
         await box.SayAsync(ModbusGen.Rtu(17, 4, 2, 1, 2));
         Assert.True((await second.Guarded()).IsSuccess);
+        var third = client.ReadAsync(request, new byte[2], TestContext.Current.CancellationToken);
+        Assert.Equal(ModbusFault.Timeout, (await third.Guarded()).Fault);
     }
 
     /// <summary>Good answers in all four tables, an exception, silence, garbage and a damaged frame.</summary>
