@@ -18,6 +18,11 @@ internal static class Shown
 
     public static string Duration(TimeSpan value)
     {
+        if (value == TimeSpan.Zero)
+        {
+            return "0s";
+        }
+
         var unit = DurationText.Units.Last(unit => value.Ticks % unit.Length.Ticks == 0 || unit.Name == "ms");
         return Number(value / unit.Length) + unit.Name;
     }

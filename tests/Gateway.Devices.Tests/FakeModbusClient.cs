@@ -7,8 +7,15 @@ namespace Gateway.Devices.Tests;
 internal sealed class FakeModbusClient : IModbusClient
 {
     private readonly Dictionary<(byte Unit, ModbusTable Table, int Address), ushort> cells = [];
+    private int inFlight;
 
-    public int MaxInFlight => 1;
+    public int MaxInFlight { get; init; } = 1;
+
+    /// <summary>How long each answer takes, and on which clock; null for at once.</summary>
+    public (TimeSpan Delay, TimeProvider Clock)? Latency { get; init; }
+
+    /// <summary>Most requests that were under way at a time.</summary>
+    public int MostInFlight { get; private set; }
 
     public List<ReadRequest> Requests { get; } = [];
 
@@ -25,15 +32,33 @@ internal sealed class FakeModbusClient : IModbusClient
         return this;
     }
 
+    public FakeModbusClient Without(byte unit, ModbusTable table, int address)
+    {
+        cells.Remove((unit, table, address));
+        return this;
+    }
+
     public ValueTask<ReadResult> ReadAsync(ReadRequest request, Memory<byte> destination, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        Assert.Equal(request.ByteCount, destination.Length);
+        Assert.True(request.ByteCount == destination.Length);
         Requests.Add(request);
-        return ValueTask.FromResult(Disturbance(request) ?? Answer(request, destination.Span));
+        return Latency is { } latency
+            ? AnswerLater(latency.Delay, latency.Clock, request, destination, cancellationToken)
+            : ValueTask.FromResult(Disturbance(request) ?? Answer(request, destination.Span));
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private async ValueTask<ReadResult> AnswerLater(
+        TimeSpan delay, TimeProvider clock, ReadRequest request, Memory<byte> destination, CancellationToken cancellationToken)
+    {
+        MostInFlight = Math.Max(MostInFlight, ++inFlight);
+        Assert.True(inFlight <= MaxInFlight, $"{inFlight} requests at a time");
+        await Task.Delay(delay, clock, cancellationToken);
+        inFlight--;
+        return Disturbance(request) ?? Answer(request, destination.Span);
+    }
 
     private ReadResult Answer(ReadRequest request, Span<byte> destination)
     {

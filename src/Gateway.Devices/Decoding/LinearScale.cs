@@ -10,7 +10,14 @@ public static class LinearScale
     /// </remarks>
     public static double Apply(double raw, double scale, double offset)
     {
+        var divisor = Divisor(scale);
+        return (divisor != 0 ? raw / divisor : raw * scale) + offset;
+    }
+
+    /// <summary>The whole number by which to divide in place of multiplying by the scale; 0 where there is none.</summary>
+    internal static double Divisor(double scale)
+    {
         var divisor = Math.Round(1 / scale);
-        return (1 / divisor == scale ? raw / divisor : raw * scale) + offset;
+        return 1 / divisor == scale ? divisor : 0;
     }
 }

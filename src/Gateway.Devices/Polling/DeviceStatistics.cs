@@ -1,5 +1,3 @@
-using Gateway.Modbus;
-
 namespace Gateway.Devices;
 
 /// <summary>How the polling of one device has gone since the start. A snapshot: never changes.</summary>
@@ -8,7 +6,7 @@ public sealed record DeviceStatistics
     /// <summary>Polls, failed ones included.</summary>
     public long Polls { get; init; }
 
-    /// <summary>Polls in which at least one request failed.</summary>
+    /// <summary>Polls in which a request failed, other than by a refusal that was traced to its points.</summary>
     public long FailedPolls { get; init; }
 
     /// <summary>Requests sent.</summary>
@@ -35,21 +33,6 @@ public sealed record DeviceStatistics
     /// <summary>When a request last succeeded; null when none did.</summary>
     public DateTimeOffset? LastSuccess { get; init; }
 
-    /// <summary>With one more request, whose outcome was known at <paramref name="time"/>.</summary>
-    internal DeviceStatistics With(in ReadRequest request, in ReadResult result, DateTimeOffset time)
-    {
-        var next = this with
-        {
-            Requests = Requests + 1,
-            ExceptionReplies = ExceptionReplies + Count(result, ModbusFault.ExceptionReply),
-            Timeouts = Timeouts + Count(result, ModbusFault.Timeout),
-            InvalidReplies = InvalidReplies + Count(result, ModbusFault.InvalidReply),
-            Disconnects = Disconnects + Count(result, ModbusFault.Disconnected),
-        };
-        return result.IsSuccess
-            ? next with { LastSuccess = time }
-            : next with { LastError = ReadVerdict.Describe(request, result), LastErrorTime = time };
-    }
-
-    private static int Count(in ReadResult result, ModbusFault fault) => result.Fault == fault ? 1 : 0;
+    /// <summary>What the device does not give while it gives other points; each is tried again from time to time.</summary>
+    public IReadOnlyList<RefusedRead> Refused { get; init; } = [];
 }

@@ -5,7 +5,9 @@ using Gateway.Modbus;
 namespace Gateway.Devices;
 
 /// <summary>
-/// One loop for one serial line or TCP endpoint: it owns the wire, and the devices on it take turns. Whoever has been due longest is next.
+/// Polls the devices on one serial line or TCP endpoint: it owns the wire, and the devices take turns. Whoever has been due
+/// longest is next, but that one that does not answer delays no other by more than its timeout.
+/// Where the client may have several requests under way, devices are polled side by side and a poll's requests follow each other at once.
 /// </summary>
 /// <remarks>
 /// A device is due at its start plus whole multiples of its interval on the clock's monotonic timestamps, so that neither slow replies nor
@@ -13,11 +15,17 @@ namespace Gateway.Devices;
 /// </remarks>
 public sealed class LinkPoller
 {
+    /// <summary>Share of a link's time that its dead devices may take where nothing else is said.</summary>
+    public const double DefaultDeadShare = 0.1;
+
     private readonly IModbusClient client;
     private readonly TimeProvider clock;
     private readonly ChannelWriter<IReadOnlyList<Reading>> output;
     private readonly ScheduledDevice[] devices;
-    private long missedSlots;
+    private readonly ProbeSpacing probes;
+    private long start;
+    private TimeSpan startTime;
+    private TimeSpan lastSilence = TimeSpan.MinValue;
 
     /// <summary>Puts devices on a link.</summary>
     /// <param name="linkName">The link's name in this installation.</param>
@@ -25,78 +33,140 @@ public sealed class LinkPoller
     /// <param name="devices">At least one, each with how often it is polled.</param>
     /// <param name="clock">Gives time stamps and the schedule; may run faster than real time.</param>
     /// <param name="output">Takes each poll's readings; while it is full, the loop waits.</param>
+    /// <param name="deadShare">Most of the link's time for all devices that do not answer while others do; 0 to 1.</param>
     public LinkPoller(
         string linkName,
         IModbusClient client,
         IReadOnlyList<(DevicePoller Device, TimeSpan Interval)> devices,
         TimeProvider clock,
-        ChannelWriter<IReadOnlyList<Reading>> output)
+        ChannelWriter<IReadOnlyList<Reading>> output,
+        double deadShare = DefaultDeadShare)
     {
         ArgumentOutOfRangeException.ThrowIfZero(devices.Count);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(deadShare);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(deadShare, 1);
         LinkName = linkName;
         this.client = client;
         this.clock = clock;
         this.output = output;
         this.devices = [.. devices.Select(device => new ScheduledDevice(device.Device, device.Interval))];
+        probes = new ProbeSpacing(this.devices, deadShare);
     }
 
     /// <summary>The link's name in this installation.</summary>
     public string LinkName { get; }
 
+    /// <summary>How the link keeps up.</summary>
+    public LinkLoad Load { get; } = new();
+
     /// <summary>Polls that were skipped because the link was busy when they were due. May be read from any thread.</summary>
-    public long MissedSlots => Interlocked.Read(ref missedSlots);
+    public long MissedSlots => Load.MissedSlots;
+
+    private TimeSpan Elapsed => clock.GetElapsedTime(start);
 
     /// <summary>Polls until cancelled.</summary>
     /// <exception cref="OperationCanceledException">It was.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var start = clock.GetTimestamp();
+        start = clock.GetTimestamp();
+        startTime = clock.GetUtcNow() - DateTimeOffset.UnixEpoch;
+        await (client.MaxInFlight > 1 ? RunSideBySideAsync(cancellationToken) : TakeTurnsAsync(cancellationToken));
+    }
+
+    private async Task TakeTurnsAsync(CancellationToken cancellationToken)
+    {
+        using var alarm = new Alarm(clock, neverBlocks: false, cancellationToken);
         while (true)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            var next = devices.MinBy(device => device.Due)!;
-            await WaitAsync(next.Due - clock.GetElapsedTime(start), cancellationToken);
-            var readings = new List<Reading>(next.Poller.Profile.Points.Count);
-            await next.Poller.PollAsync(client, clock, readings, cancellationToken);
-            if (readings.Count > 0)
+            var next = Next();
+            await alarm.WaitUntilAsync(TimestampOf(next.Due));
+            await TurnAsync(next, 1, cancellationToken);
+        }
+    }
+
+    // Whoever has been due longest; but no two timeouts in a row while a device that answers has been waiting through the first.
+    private ScheduledDevice Next()
+    {
+        var (longest, waiting) = (devices[0], (ScheduledDevice?)null);
+        foreach (var device in devices)
+        {
+            longest = device.Due < longest.Due ? device : longest;
+            waiting = device.Answers && device.Due <= lastSilence && !(device.Due >= waiting?.Due) ? device : waiting;
+        }
+
+        return waiting ?? longest;
+    }
+
+    private async Task RunSideBySideAsync(CancellationToken cancellationToken)
+    {
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var lanes = new SemaphoreSlim(client.MaxInFlight);
+        await Task.WhenAll(devices.Select(async device =>
+        {
+            try
             {
-                await output.WriteAsync(readings, cancellationToken);
+                await RunOneAsync(device, lanes, ends.Token);
             }
+            finally
+            {
+                await ends.CancelAsync();
+            }
+        }));
+    }
 
-            Interlocked.Add(ref missedSlots, next.MoveOn(clock.GetElapsedTime(start)));
+    // A poll has one lane, and those beside it that nobody waits for.
+    private async Task RunOneAsync(ScheduledDevice device, SemaphoreSlim lanes, CancellationToken cancellationToken)
+    {
+        using var alarm = new Alarm(clock, neverBlocks: false, cancellationToken);
+        while (true)
+        {
+            await alarm.WaitUntilAsync(TimestampOf(device.Due));
+            await lanes.WaitAsync(cancellationToken);
+            var width = 1;
+            try
+            {
+                while (width < device.Poller.LargestPlan && lanes.Wait(0, CancellationToken.None))
+                {
+                    width++;
+                }
+
+                await TurnAsync(device, width, cancellationToken);
+            }
+            finally
+            {
+                lanes.Release(width);
+            }
         }
     }
 
-    // Timers count whole milliseconds: rounded down, the last fraction of one would be a busy loop.
-    private async ValueTask WaitAsync(TimeSpan wait, CancellationToken cancellationToken)
+    private long TimestampOf(TimeSpan due) => start + (long)((Int128)due.Ticks * clock.TimestampFrequency / TimeSpan.TicksPerSecond);
+
+    private async ValueTask TurnAsync(ScheduledDevice device, int width, CancellationToken cancellationToken)
     {
-        if (wait > TimeSpan.Zero)
+        var (began, due) = (Elapsed, startTime + device.Due);
+        Load.NoteStart(began - device.Due);
+        var context = new PollContext(client, clock, cancellationToken);
+        var readings = new List<Reading>(device.Poller.Profile.Points.Count);
+        var took = TimeSpan.Zero;
+        if (probes.MayPoll(device, began))
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)), clock, cancellationToken);
+            var outcome = await device.Poller.PollAsync(context, due, width, readings);
+            took = Elapsed - began;
+            probes.Note(device, outcome, began, took);
+            device.Answers = outcome == PollOutcome.Answered;
+            lastSilence = device.Answers ? lastSilence : began + took;
         }
-    }
-
-    private sealed class ScheduledDevice
-    {
-        private readonly TimeSpan interval;
-
-        public ScheduledDevice(DevicePoller poller, TimeSpan interval)
+        else
         {
-            ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(interval, TimeSpan.Zero);
-            Poller = poller;
-            this.interval = interval;
+            device.Poller.Skip(context, due, readings);
         }
 
-        public DevicePoller Poller { get; }
-
-        public TimeSpan Due { get; private set; }
-
-        /// <summary>Sets the next time on the grid after <paramref name="now"/>; gives how many were passed over.</summary>
-        public long MoveOn(TimeSpan now)
+        if (readings.Count > 0)
         {
-            var passed = (now - Due).Ticks / interval.Ticks;
-            Due += interval * (passed + 1);
-            return passed;
+            await output.WriteAsync(readings, cancellationToken);
         }
+
+        var now = Elapsed;
+        Load.NoteEnd(now, took, device.MoveOn(now));
     }
 }

@@ -2,29 +2,30 @@ using Gateway.Modbus;
 
 namespace Gateway.Devices;
 
-/// <summary>A point and its series in the catalog.</summary>
-internal readonly record struct PolledPoint(PointProfile Profile, int Series);
-
-/// <summary>A request of one device, with how often it is due.</summary>
-internal sealed class PolledBlock(ReadRequest request, IReadOnlyList<PolledPoint> points, TimeSpan? interval)
+/// <summary>A point of a polled device.</summary>
+/// <param name="Profile">What it is.</param>
+/// <param name="Series">Its series in the catalog.</param>
+/// <param name="Intervals">The bits of the intervals that make it due: its own, and those of the points that it scales.</param>
+/// <param name="Scale">The index of the point that holds its scale; -1 where there is none.</param>
+internal sealed record PolledPoint(PointProfile Profile, int Series, ulong Intervals, int Scale)
 {
-    private long lastSlot = long.MinValue;
+    public bool IsDue(ulong due) => (Intervals & due) != 0;
+}
 
-    public ReadRequest Request { get; } = request;
+/// <summary>A request of one device, with what its reply is decoded by and the room that it takes.</summary>
+/// <param name="block">The read.</param>
+/// <param name="unit">The device's address.</param>
+/// <param name="points">The indices of the read's points among the device's, in the read's order.</param>
+internal sealed class PolledBlock(ReadBlock block, byte unit, int[] points)
+{
+    public ReadRequest Request { get; } = block.Request(unit);
 
-    public IReadOnlyList<PolledPoint> Points { get; } = points;
+    public int[] Points { get; } = points;
 
-    /// <summary>True at the first question in each interval of the clock, and always where there is no interval.</summary>
-    public bool TakeTurn(DateTimeOffset now)
-    {
-        if (interval is not { } length)
-        {
-            return true;
-        }
+    public BlockDecoder Decoder { get; } = new(block);
 
-        var slot = now.UtcTicks / length.Ticks;
-        var isDue = slot != lastSlot;
-        lastSlot = slot;
-        return isDue;
-    }
+    public byte[] Reply { get; } = new byte[block.Request(unit).ByteCount];
+
+    /// <summary>Its place in the order of plans.</summary>
+    public int Place => ((int)Request.Table << 16) | Request.Address;
 }

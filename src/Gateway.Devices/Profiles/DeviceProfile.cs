@@ -27,8 +27,14 @@ public sealed record DeviceProfile
     /// <summary>What it allows in one read.</summary>
     public required ReadLimits Limits { get; init; }
 
+    /// <summary>Least time between one of its replies and the next request to it, beyond the silence that the line asks for.</summary>
+    public TimeSpan Pause { get; init; }
+
     /// <summary>Its values, in the order of the file.</summary>
     public required IReadOnlyList<PointProfile> Points { get; init; }
+
+    /// <summary>What it says of itself, in the order of the file.</summary>
+    public IReadOnlyList<TextProfile> Texts { get; init; } = [];
 }
 
 /// <summary>How a device's serial port is set in the factory.</summary>

@@ -5,6 +5,8 @@ namespace Gateway.Devices;
 /// <summary>One value that a device type offers.</summary>
 public sealed record PointProfile
 {
+    private static readonly IReadOnlyDictionary<long, string> EmptyMeanings = new Dictionary<long, string>();
+
     /// <summary>snake_case, without the unit, e.g. <c>active_power</c>.</summary>
     public required string Name { get; init; }
 
@@ -20,11 +22,17 @@ public sealed record PointProfile
     /// <summary>In which order its bytes stand.</summary>
     public ByteOrder Order { get; init; }
 
+    /// <summary>The bits of the registers that are the value; null for all of them.</summary>
+    public BitRange? Bits { get; init; }
+
     /// <summary>Value = raw number x scale + offset.</summary>
     public double Scale { get; init; } = 1;
 
     /// <summary>Added after scaling, in <see cref="Unit"/>.</summary>
     public double Offset { get; init; }
+
+    /// <summary>A further scale that the device keeps in another point; null where there is none.</summary>
+    public ScaleSource? ScaleFrom { get; init; }
 
     /// <summary>One of <see cref="UnitToken.ByUnit"/>; empty for a pure number.</summary>
     public string Unit { get; init; } = "";
@@ -37,6 +45,9 @@ public sealed record PointProfile
 
     /// <summary>Raw patterns that stand for "not available", the value's bytes in the order ABCD.</summary>
     public IReadOnlyList<ulong> NotAvailable { get; init; } = [];
+
+    /// <summary>For a coded value: what each number means. Any other number is out of range. Empty where the number means itself.</summary>
+    public IReadOnlyDictionary<long, string> Meanings { get; init; } = EmptyMeanings;
 
     /// <summary>How often to read it where that is less often than the device is polled; null for every poll.</summary>
     public TimeSpan? Interval { get; init; }
@@ -55,4 +66,8 @@ public sealed record PointProfile
 
     /// <summary>Its last address.</summary>
     public int LastAddress => Address + Size - 1;
+
+    /// <summary>What a value means; null where it means itself or nothing that the profile knows.</summary>
+    public string? MeaningOf(double value) =>
+        double.IsInteger(value) && Math.Abs(value) < long.MaxValue ? Meanings.GetValueOrDefault((long)value) : null;
 }

@@ -29,19 +29,23 @@ internal sealed class PointReader(YamlMap points, PointDefaults defaults, ReadLi
 
     public PointProfile Read(string name, YamlMap map)
     {
+        var type = map.Choice("type", PointTypes.ByName);
         var point = new PointProfile
         {
             Name = name,
             Table = map.Choice("table", Tables, defaults.Table),
             Address = (ushort)map.Integer("address", 0, ushort.MaxValue),
-            Type = map.Choice("type", PointTypes.ByName),
+            Type = type,
+            Bits = CodedValueReader.ReadBits(map, type),
             Order = map.Choice("byte_order", ByteOrders.ByName, defaults.Order),
             Scale = map.Number("scale", -LargestFactor, LargestFactor, 1),
             Offset = map.Number("offset", -LargestFactor, LargestFactor, 0),
+            ScaleFrom = ReadScale(name, map),
             Unit = map.Choice("unit", Units, ""),
             Min = map.NumberOrNull("min"),
             Max = map.NumberOrNull("max"),
-            NotAvailable = [.. map.Texts("not_available").Select(text => ReadPattern(map, text))],
+            NotAvailable = [.. map.Texts("not_available").Select(text => CodedValueReader.ReadPattern(map, text))],
+            Meanings = CodedValueReader.ReadMeanings(map),
             Interval = map.DurationOrNull("interval", ShortestInterval, LongestInterval),
             Status = map.MapOrNull("bits") is { } bits ? new StatusMeaning(ReadBits(bits), ReadAppliesTo(name, map)) : null,
             Note = map.Text("note", ""),
@@ -50,18 +54,6 @@ internal sealed class PointReader(YamlMap points, PointDefaults defaults, ReadLi
         CheckPlace(point, map);
         CheckValue(point, map);
         return point;
-    }
-
-    private static ulong ReadPattern(YamlMap map, string text)
-    {
-        if (text.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
-            && ulong.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var pattern))
-        {
-            return pattern;
-        }
-
-        map.Fault("not_available", $"'{text}' is no raw pattern: write it in hexadecimal, e.g. 0x7FFF");
-        return 0;
     }
 
     private static List<StatusBit> ReadBits(YamlMap bits) => [.. bits.Entries().Select(entry => ReadBit(bits, entry.Key, entry.Value))];
@@ -86,6 +78,27 @@ internal sealed class PointReader(YamlMap points, PointDefaults defaults, ReadLi
         }
 
         return named.Count > 0 ? [.. named] : others;
+    }
+
+    private ScaleSource? ReadScale(string name, YamlMap map)
+    {
+        var mode = map.Choice("scale_mode", ScaleSource.ModeByName, ScaleMode.Exponent);
+        if (map.TextOrNull("scale_from") is not { } source)
+        {
+            return null;
+        }
+
+        var others = points.Keys.Where(other => other != name).ToArray();
+        if (!others.Contains(source))
+        {
+            map.Fault("scale_from", $"'{source}' is no other point of this profile{Spelling.DidYouMean(source, others)}");
+        }
+        else if (points.Map(source).Has("scale_from"))
+        {
+            map.Fault("scale_from", $"'{source}' takes its own scale from another point: name one that holds a plain number");
+        }
+
+        return new ScaleSource(source, mode);
     }
 
     private void CheckName(PointProfile point, YamlMap map)
@@ -137,14 +150,20 @@ internal sealed class PointReader(YamlMap points, PointDefaults defaults, ReadLi
             map.Fault("scale", "a scale of 0 would make every value 0");
         }
 
+        var isAsSent = point is { Scale: 1, Offset: 0, ScaleFrom: null, Type: not (PointType.F32 or PointType.F64) };
+        if (point.Meanings.Count > 0 && !isAsSent)
+        {
+            map.Fault("values", "a coded value is a whole number as it is sent: without scale, offset and scale_from, and no float");
+        }
+
         if (point.Min > point.Max)
         {
             map.Fault("min", "min is above max");
         }
 
-        if (point.Status is not null && (point.Type != PointType.Bits16 || point.Interval is not null))
+        if (point.Status is not null && point is not { Type: PointType.Bits16, Bits: null, Interval: null })
         {
-            map.Fault("bits", "a status word has the type bits16 and no interval, because it is read in every poll");
+            map.Fault("bits", "a status word has the type bits16, all its bits and no interval, because it is read in every poll");
         }
     }
 }

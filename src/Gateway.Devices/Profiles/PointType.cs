@@ -32,6 +32,30 @@ public enum PointType
 
     /// <summary>IEEE 754 double, four registers.</summary>
     F64,
+
+    /// <summary>Highest bit the sign, the others the magnitude; one register.</summary>
+    Sm16,
+
+    /// <summary>Highest bit the sign, the others the magnitude; two registers.</summary>
+    Sm32,
+
+    /// <summary>Four decimal digits, four bits each; one register. Another digit than 0–9 is "not available".</summary>
+    Bcd16,
+
+    /// <summary>Eight decimal digits, four bits each; two registers. Another digit than 0–9 is "not available".</summary>
+    Bcd32,
+
+    /// <summary>Sixteen decimal digits, four bits each; four registers. Beyond 2^53 the value is rounded.</summary>
+    Bcd64,
+
+    /// <summary>Two registers of 0–9999 each: high x 10,000 + low. A larger register is "not available".</summary>
+    Mod10K32,
+
+    /// <summary>Three registers of 0–9999 each, base 10,000. A larger register is "not available".</summary>
+    Mod10K48,
+
+    /// <summary>Four registers of 0–9999 each, base 10,000. A larger register is "not available"; beyond 2^53 it is rounded.</summary>
+    Mod10K64,
 }
 
 /// <summary>Facts about point types.</summary>
@@ -48,6 +72,14 @@ public static class PointTypes
         ["int64"] = PointType.S64,
         ["float32"] = PointType.F32,
         ["float64"] = PointType.F64,
+        ["sm16"] = PointType.Sm16,
+        ["sm32"] = PointType.Sm32,
+        ["bcd16"] = PointType.Bcd16,
+        ["bcd32"] = PointType.Bcd32,
+        ["bcd64"] = PointType.Bcd64,
+        ["mod10k32"] = PointType.Mod10K32,
+        ["mod10k48"] = PointType.Mod10K48,
+        ["mod10k64"] = PointType.Mod10K64,
         ["bits16"] = PointType.Bits16,
         ["bool"] = PointType.Bool,
     };
@@ -57,9 +89,13 @@ public static class PointTypes
         /// <summary>How many registers the type takes; for a bool, how many bits.</summary>
         public int Size => type switch
         {
-            PointType.U32 or PointType.S32 or PointType.F32 => 2,
-            PointType.U64 or PointType.S64 or PointType.F64 => 4,
+            PointType.U32 or PointType.S32 or PointType.F32 or PointType.Sm32 or PointType.Bcd32 or PointType.Mod10K32 => 2,
+            PointType.Mod10K48 => 3,
+            PointType.U64 or PointType.S64 or PointType.F64 or PointType.Bcd64 or PointType.Mod10K64 => 4,
             _ => 1,
         };
+
+        /// <summary>True where single bits of the registers can be cut out: unsigned whole numbers and flags.</summary>
+        public bool HasBits => type is PointType.Bits16 or PointType.U16 or PointType.U32 or PointType.U64;
     }
 }

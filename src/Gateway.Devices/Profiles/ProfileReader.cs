@@ -7,6 +7,8 @@ namespace Gateway.Devices;
 internal static class ProfileReader
 {
     private const int MaxPoints = 1000;
+    private const int MaxIntervals = 60;
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
 
     private static readonly Dictionary<string, string> Measurements = new() { ["vfd"] = "vfd", ["meter"] = "meter", ["cems"] = "cems" };
 
@@ -16,6 +18,9 @@ internal static class ProfileReader
     public static DeviceProfile Read(YamlMap root)
     {
         var limits = ReadLimitsOf(root);
+        var defaults = new PointDefaults(
+            root.Choice("table", PointReader.Tables, ModbusTable.HoldingRegister),
+            root.Choice("byte_order", ByteOrders.ByName, ByteOrder.Abcd));
         var profile = new DeviceProfile
         {
             Name = root.Name("name"),
@@ -26,7 +31,9 @@ internal static class ProfileReader
             Notes = root.Texts("notes"),
             Serial = root.MapOrNull("serial") is { } serial ? ReadSerial(serial) : null,
             Limits = limits,
-            Points = ReadPoints(root, limits),
+            Pause = root.Duration("pause", TimeSpan.Zero, LongestPause, TimeSpan.Zero),
+            Points = ReadPoints(root, defaults, limits),
+            Texts = TextProfileReader.Read(root, defaults, limits),
         };
         root.RejectUnknownKeys();
         return profile;
@@ -69,11 +76,8 @@ internal static class ProfileReader
         return (int)address;
     }
 
-    private static List<PointProfile> ReadPoints(YamlMap root, ReadLimits limits)
+    private static List<PointProfile> ReadPoints(YamlMap root, PointDefaults defaults, ReadLimits limits)
     {
-        var defaults = new PointDefaults(
-            root.Choice("table", PointReader.Tables, ModbusTable.HoldingRegister),
-            root.Choice("byte_order", ByteOrders.ByName, ByteOrder.Abcd));
         var map = root.Map("points");
         var entries = map.Entries();
         if (entries.Count is 0 or > MaxPoints)
@@ -82,6 +86,12 @@ internal static class ProfileReader
         }
 
         var reader = new PointReader(map, defaults, limits);
-        return [.. entries.Select(entry => reader.Read(entry.Key, entry.Value))];
+        List<PointProfile> points = [.. entries.Select(entry => reader.Read(entry.Key, entry.Value))];
+        if (points.Select(point => point.Interval).Distinct().Count() > MaxIntervals)
+        {
+            root.Fault("points", $"the points have more than {MaxIntervals} different intervals: use fewer");
+        }
+
+        return points;
     }
 }

@@ -5,22 +5,16 @@ namespace Gateway.Devices;
 /// <summary>Judges one value by itself.</summary>
 public static class PointScreen
 {
-    /// <summary>The value that a point's bits stand for, and how far it may be trusted.</summary>
+    /// <summary>A point's decoded value, and how far it may be trusted.</summary>
     /// <returns>
-    /// Not available for a pattern that the profile names and for a float that is no number; out of range beyond the profile's limits,
-    /// with the value kept so that one can see how far; infinity is out of range, too, without a value.
+    /// Not available where there is no number; out of range beyond the profile's limits and for a code that the profile does not know, with
+    /// the value kept so that one can see which; infinity is out of range, too, without a value.
     /// </returns>
-    public static (double Value, Quality Quality) Judge(PointProfile point, ulong bits)
-    {
-        var number = RegisterDecoder.Number(bits, point.Type);
-        if (double.IsNaN(number) || point.NotAvailable.Contains(bits))
-        {
-            return (double.NaN, Quality.NotAvailable);
-        }
+    public static (double Value, Quality Quality) Judge(PointProfile point, double value) =>
+        double.IsNaN(value) ? (double.NaN, Quality.NotAvailable)
+        : double.IsInfinity(value) ? (double.NaN, Quality.OutOfRange)
+        : value < point.Min || value > point.Max || IsUnknownCode(point, value) ? (value, Quality.OutOfRange)
+        : (value, Quality.Good);
 
-        var value = LinearScale.Apply(number, point.Scale, point.Offset);
-        return double.IsInfinity(value) ? (double.NaN, Quality.OutOfRange)
-            : value < point.Min || value > point.Max ? (value, Quality.OutOfRange)
-            : (value, Quality.Good);
-    }
+    private static bool IsUnknownCode(PointProfile point, double value) => point.Meanings.Count > 0 && point.MeaningOf(value) is null;
 }

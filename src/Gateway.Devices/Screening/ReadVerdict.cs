@@ -22,6 +22,10 @@ public static class ReadVerdict
         result.Fault is ModbusFault.Timeout or ModbusFault.Disconnected
         || result.Exception is ModbusExceptionCode.GatewayPathUnavailable or ModbusExceptionCode.GatewayTargetFailedToRespond;
 
+    /// <summary>True when the device answered that it does not have the function or an address, or not that many.</summary>
+    public static bool IsRefusal(in ReadResult result) => result.Exception
+        is ModbusExceptionCode.IllegalFunction or ModbusExceptionCode.IllegalDataAddress or ModbusExceptionCode.IllegalDataValue;
+
     /// <summary>The failure in words.</summary>
     public static string Describe(in ReadRequest request, in ReadResult result)
     {

@@ -20,8 +20,13 @@ public static class StatusScreen
         }
 
         var word = (int)status.Value;
-        return meaning.Bits
-            .Where(bit => (word >> bit.Bit & 1) != 0)
-            .Aggregate(Quality.Good, (worst, bit) => worst.Worst(bit.Quality ?? Quality.Good));
+        var worst = Quality.Good;
+        for (var i = 0; i < meaning.Bits.Count; i++)
+        {
+            var bit = meaning.Bits[i];
+            worst = (word >> bit.Bit & 1) != 0 ? worst.Worst(bit.Quality ?? Quality.Good) : worst;
+        }
+
+        return worst;
     }
 }

@@ -21,6 +21,7 @@ internal static class DeviceSection
     private const int MaxUnit = 255;
     private static readonly TimeSpan DefaultInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ShortestInterval = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LongestInterval = TimeSpan.FromHours(1);
 
     public static DeviceOptions Read(YamlMap map, ProfileLibrary profiles)
@@ -35,7 +36,10 @@ internal static class DeviceSection
             name,
             ReadProfile(map, profiles),
             (byte)map.Integer("unit", 0, MaxUnit, 1),
-            map.Duration("interval", ShortestInterval, LongestInterval, DefaultInterval));
+            map.Duration("interval", ShortestInterval, LongestInterval, DefaultInterval))
+        {
+            Pause = map.DurationOrNull("pause", TimeSpan.Zero, LongestPause),
+        };
         map.RejectUnknownKeys();
         return options;
     }

@@ -37,7 +37,19 @@ internal sealed record GatewayOptions(
 /// <param name="Devices">What hangs on it.</param>
 /// <param name="Place">Where the transport stands in the configuration, as file:line:column.</param>
 internal sealed record LinkOptions(
-    string Name, Transport Transport, ModbusTiming Timing, IReadOnlyList<DeviceOptions> Devices, string Place);
+    string Name, Transport Transport, ModbusTiming Timing, IReadOnlyList<DeviceOptions> Devices, string Place)
+{
+    /// <summary>Most of the link's time that devices may take which do not answer while others do; 0 to 1.</summary>
+    public double DeadShare { get; init; } = LinkPoller.DefaultDeadShare;
+
+    /// <summary>What reading costs on it. Several devices at one TCP endpoint are units behind a gateway to a serial line.</summary>
+    public LinkCost Cost => Transport switch
+    {
+        Transport.Serial serial => LinkCost.OfSerial(serial.Line),
+        Transport.Tcp when Devices.Count == 1 => LinkCost.Network,
+        _ => LinkCost.DeviceServer,
+    };
+}
 
 /// <summary>How a link's bytes travel.</summary>
 internal abstract record Transport
@@ -60,7 +72,11 @@ internal abstract record Transport
 }
 
 /// <summary>One device on a link.</summary>
-internal sealed record DeviceOptions(string Name, DeviceProfile Profile, byte Unit, TimeSpan Interval);
+internal sealed record DeviceOptions(string Name, DeviceProfile Profile, byte Unit, TimeSpan Interval)
+{
+    /// <summary>Least time between one of its replies and the next request to it; null for the profile's.</summary>
+    public TimeSpan? Pause { get; init; }
+}
 
 /// <summary>A retrofit whose savings are computed.</summary>
 internal sealed record RetrofitOptions(FanSavingsDefinition Definition, PointReference Power, PointReference Speed);

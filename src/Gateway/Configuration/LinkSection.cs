@@ -8,6 +8,8 @@ namespace Gateway.Configuration;
 internal static class LinkSection
 {
     private const int MaxLinks = 256;
+    private const double SmallestDeadShare = 1;
+    private const double LargestDeadShare = 50;
     private const int ModbusPort = 502;
     private const int DefaultBaudRate = 9600;
     private const string DefaultFormat = "8E1";
@@ -60,9 +62,10 @@ internal static class LinkSection
         }
 
         var devices = deviceMaps.Select(device => DeviceSection.Read(device, profiles)).ToList();
+        var deadShare = map.Number("dead_share_pct", SmallestDeadShare, LargestDeadShare, LinkPoller.DefaultDeadShare * 100) / 100;
         map.RejectUnknownKeys();
         var place = map.PlaceOf(Transports.FirstOrDefault(map.Has) ?? "name");
-        return new LinkOptions(name, transport, timing, devices, place);
+        return new LinkOptions(name, transport, timing, devices, place) { DeadShare = deadShare };
     }
 
     private static Transport ReadTransport(YamlMap map)

@@ -4,7 +4,10 @@ using Microsoft.Data.Sqlite;
 
 namespace Gateway.Pipeline;
 
-/// <summary>Says when a device stops answering and when it answers again: a log line and an event for each change, not each poll.</summary>
+/// <summary>
+/// Says when a device stops answering or refuses points, and when it answers or gives them again: a log line and an event for each change,
+/// not each poll.
+/// </summary>
 internal sealed class DeviceWatch(
     Installation installation, HistoryDatabase history, TimeProvider plantClock, TimeProvider wallClock, ILogger<DeviceWatch> logger)
 {
@@ -50,6 +53,24 @@ internal sealed class DeviceWatch(
         {
             Log.DeviceAnswers(logger, device);
             Note("device-answers", device, "answers again");
+        }
+
+        LookAtRefusals(device, then, now);
+    }
+
+    private void LookAtRefusals(string device, DeviceStatistics then, DeviceStatistics now)
+    {
+        foreach (var refused in now.Refused.Except(then.Refused))
+        {
+            Log.PointsRefused(logger, device, refused.Text);
+            Note("points-refused", device, refused.Text);
+        }
+
+        foreach (var restored in then.Refused.Except(now.Refused))
+        {
+            var points = string.Join(", ", restored.Points);
+            Log.PointsRestored(logger, device, points);
+            Note("points-restored", device, $"gives {points} again");
         }
     }
 

@@ -239,7 +239,7 @@ internal sealed class GatewayPipeline : IAsyncDisposable
         var client = link.Connect(ObserverPair.Of(link.Wire, link.Observe(trace)));
         clients.Add(client);
         var devices = link.Devices.Select(device => (device.Poller, device.Options.Interval)).ToList();
-        return new LinkPoller(link.Options.Name, client, devices, plantClock, polled.Writer);
+        return new LinkPoller(link.Options.Name, client, devices, plantClock, polled.Writer, link.Options.DeadShare);
     }
 
     private PollingStatus Polling(InstalledLink link) => new(pollers[link].MissedSlots);

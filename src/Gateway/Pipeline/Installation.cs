@@ -62,7 +62,7 @@ internal sealed record Installation(
 internal sealed record InstalledLink(LinkOptions Options, IReadOnlyList<InstalledDevice> Devices)
 {
     public static InstalledLink Of(LinkOptions options, Catalog catalog) =>
-        new(options, [.. options.Devices.Select(device => InstalledDevice.Of(device, catalog))]);
+        new(options, [.. options.Devices.Select(device => InstalledDevice.Of(device, options.Cost, catalog))]);
 
     /// <summary>What has passed on its wire.</summary>
     public LinkStatistics Wire { get; } = new();
@@ -93,10 +93,10 @@ internal sealed record InstalledLink(LinkOptions Options, IReadOnlyList<Installe
 /// <summary>A device and the series it feeds.</summary>
 internal sealed record InstalledDevice(DeviceOptions Options, DevicePoller Poller, IReadOnlyList<int> Series)
 {
-    public static InstalledDevice Of(DeviceOptions options, Catalog catalog)
+    public static InstalledDevice Of(DeviceOptions options, LinkCost cost, Catalog catalog)
     {
         var first = catalog.Count;
-        var poller = new DevicePoller(options.Name, options.Unit, options.Profile, catalog);
+        var poller = new DevicePoller(options.Name, options.Unit, options.Profile, catalog, cost, options.Pause);
         return new InstalledDevice(options, poller, [.. Enumerable.Range(first, catalog.Count - first)]);
     }
 }

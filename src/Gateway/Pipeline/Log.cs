@@ -64,6 +64,12 @@ internal static partial class Log
         Message = "The Modbus server has no address left for {Count} series, the first is {Series}; all others are served")]
     public static partial void RegistersAreFull(ILogger logger, int count, string series);
 
+    [LoggerMessage(EventId = 1019, Level = LogLevel.Warning, Message = "Device {Device}: {Refusal}")]
+    public static partial void PointsRefused(ILogger logger, string device, string refusal);
+
+    [LoggerMessage(EventId = 1020, Level = LogLevel.Information, Message = "Device {Device} gives {Points} again")]
+    public static partial void PointsRestored(ILogger logger, string device, string points);
+
     [LoggerMessage(EventId = 1008, Level = LogLevel.Information, Message = "Device {Device} answers")]
     public static partial void DeviceAnswers(ILogger logger, string device);
 }

@@ -39,11 +39,28 @@ public sealed class RegisterDecoderTests
     [InlineData(PointType.F32, "7F800000", double.PositiveInfinity)]
     [InlineData(PointType.F32, "7FC00000", double.NaN)]
     [InlineData(PointType.F64, "C05EDD2F1A9FBE77", -123.456)]
+    [InlineData(PointType.Sm16, "8001", -1)]
+    [InlineData(PointType.Sm16, "7FFF", 32767)]
+    [InlineData(PointType.Sm16, "8000", 0)]
+    [InlineData(PointType.Sm32, "80000064", -100)]
+    [InlineData(PointType.Sm32, "FFFFFFFF", -2147483647)]
+    [InlineData(PointType.Bcd16, "1234", 1234)]
+    [InlineData(PointType.Bcd16, "0009", 9)]
+    [InlineData(PointType.Bcd16, "12A4", double.NaN)]
+    [InlineData(PointType.Bcd16, "FFFF", double.NaN)]
+    [InlineData(PointType.Bcd32, "12345678", 12345678)]
+    [InlineData(PointType.Bcd32, "A0000000", double.NaN)]
+    [InlineData(PointType.Bcd64, "0000123456789012", 123456789012)]
+    [InlineData(PointType.Mod10K32, "0001270F", 19999)]
+    [InlineData(PointType.Mod10K32, "00012710", double.NaN)]
+    [InlineData(PointType.Mod10K48, "0001000203E7", 100020999)]
+    [InlineData(PointType.Mod10K64, "0000270F270F270F", 999999999999)]
+    [InlineData(PointType.Mod10K64, "FFFF000000000000", double.NaN)]
     public void Number_EachType_InEachOrder_IsTheSame(PointType type, string abcd, double expected)
     {
         var bytes = Convert.FromHexString(abcd);
         Assert.All(Enum.GetValues<ByteOrder>(), order =>
-            Assert.Equal(expected, RegisterDecoder.Number(RegisterDecoder.Bits(OnWire(bytes, order), order), type)));
+            Assert.Equal(expected, RegisterDecoder.Number(RegisterDecoder.Bits(RegisterEncoder.OnWire(bytes, order), order), type)));
     }
 
     [Fact]
@@ -51,7 +68,18 @@ public sealed class RegisterDecoderTests
         Gen.Select(Gen.ULong, Gen.Enum<ByteOrder>()).Sample((bits, order) =>
         {
             var abcd = BitConverter.GetBytes(bits).Reverse().ToArray();
-            return RegisterDecoder.Bits(OnWire(abcd, order), order) == bits;
+            return RegisterDecoder.Bits(RegisterEncoder.OnWire(abcd, order), order) == bits;
+        });
+
+    [Fact]
+    public void Number_WholeNumbersOfEachType_FindsBackWhatWasEncoded() =>
+        Gen.Select(RegisterEncoder.AnyType, Gen.Enum<ByteOrder>(), Gen.Double[0, 1], Gen.Bool).Sample((type, order, share, negative) =>
+        {
+            var largest = RegisterEncoder.LargestOf(type);
+            var number = Math.Floor(share * largest) * (negative && RegisterEncoder.IsSigned(type) ? -1 : 1);
+            var wire = RegisterEncoder.OnWire(RegisterEncoder.Encode(number, type), order);
+            var found = RegisterDecoder.Number(RegisterDecoder.Bits(wire, order), type);
+            return wire.Length == 2 * type.Size && found == number;
         });
 
     [Theory]
@@ -62,12 +90,4 @@ public sealed class RegisterDecoderTests
     [InlineData(9, 1)]
     public void Bit_Index_CountsFromTheLowestBitOfTheFirstByte(int index, ulong expected) =>
         Assert.Equal(expected, RegisterDecoder.Bit([0b1000_0001, 0b0000_0010], index));
-
-    // As the manuals' letters say, word by word.
-    private static byte[] OnWire(byte[] abcd, ByteOrder order)
-    {
-        var words = abcd.Chunk(2);
-        words = order is ByteOrder.Cdab or ByteOrder.Dcba ? words.Reverse() : words;
-        return [.. order is ByteOrder.Badc or ByteOrder.Dcba ? words.SelectMany(word => word.Reverse()) : words.SelectMany(word => word)];
-    }
 }

@@ -20,8 +20,13 @@ public sealed class ReadPlannerTests
         Gen.Int[0, RegisterTypes.Length - 1],
         (table, address, type) => Point((ModbusTable)table, address, table <= 2 ? PointType.Bool : RegisterTypes[type]));
 
-    private static readonly Gen<(PointProfile[] Points, ReadLimits Limits)> AnyCase = Gen.Select(
-        AnyPoint.Array[0, 25],
+    private static readonly Gen<LinkCost> AnyCost = Gen.Select(
+        Gen.Int[0, 20], Gen.Int[0, 5], (request, register) => new LinkCost(TimeSpan.FromTicks(request), TimeSpan.FromTicks(register)));
+
+    private static readonly Gen<(PointProfile[] Points, ReadLimits Limits)> AnyCase = CaseOf(25);
+
+    private static Gen<(PointProfile[] Points, ReadLimits Limits)> CaseOf(int most) => Gen.Select(
+        AnyPoint.Array[0, most],
         AnyLimits,
         (points, limits) => (points.Where(point => limits.AllowsOneRead(point.Address, point.LastAddress)).ToArray(), limits));
 
@@ -48,6 +53,36 @@ public sealed class ReadPlannerTests
             == given.Points.GroupBy(point => point.Table).Sum(table => FewestBlocks([.. table], given.Limits)));
 
     [Fact]
+    public void Plan_AnyCost_IsTheCheapestOfAllWaysToGroupThePoints() => Gen.Select(CaseOf(6), AnyCost).Sample((given, cost) =>
+        ReadPlanner.Plan(given.Points, given.Limits, cost).Blocks.Sum(block => cost.Of(block.Table, block.Count))
+            == Cheapest(given.Points, given.Limits, cost));
+
+    [Theory]
+    [InlineData(9600, 6, 1)]
+    [InlineData(9600, 20, 2)]
+    [InlineData(115200, 20, 1)]
+    [InlineData(115200, 60, 2)]
+    public void Plan_GapOnASerialLine_IsReadThroughWhereThatIsFaster(int baud, int gap, int requests)
+    {
+        int[] addresses = [0, gap + 1];
+        PointProfile[] points = [.. addresses.Select(address => Point(ModbusTable.HoldingRegister, address, PointType.U16))];
+        var cost = LinkCost.OfSerial(SerialLine.Parse("p", baud, "8E1"));
+
+        Assert.Equal(requests, ReadPlanner.Plan(points, new ReadLimits { MaxGap = 100 }, cost).Blocks.Count);
+        Assert.Single(ReadPlanner.Plan(points, new ReadLimits { MaxGap = 100 }, LinkCost.Network).Blocks);
+        Assert.Single(ReadPlanner.Plan(points, new ReadLimits { MaxGap = 100 }, cost.WithPause(TimeSpan.FromSeconds(1))).Blocks);
+    }
+
+    [Fact]
+    public void Plan_TooManyForOneRead_IsCutWhereThatSavesMost()
+    {
+        int[] addresses = [0, 1, 2, 6, 7, 8];
+        PointProfile[] points = [.. addresses.Select(address => Point(ModbusTable.HoldingRegister, address, PointType.U16))];
+
+        Assert.Equal([(0, 3), (6, 3)], Blocks(points, new ReadLimits { MaxGap = 3, MaxRegisters = 8 }));
+    }
+
+    [Fact]
     public void Plan_PointsInAnotherOrder_IsTheSame() => AnyCase.Sample(given =>
     {
         var named = given.Points.Select((point, index) => point with { Name = $"p{index}" }).ToArray();
@@ -72,7 +107,7 @@ public sealed class ReadPlannerTests
         var blocks = ReadPlanner.Plan(Shipped("eastron-sdm630").Points, Shipped("eastron-sdm630").Limits).Blocks;
 
         Assert.Equal(
-            [(0, 58), (60, 20), (84, 4), (100, 6), (200, 8), (234, 12), (248, 4), (258, 6), (342, 16)],
+            [(0, 36), (42, 38), (84, 4), (100, 6), (200, 8), (234, 12), (248, 4), (258, 6), (342, 16)],
             blocks.Select(block => ((int)block.Address, (int)block.Count)));
     }
 
@@ -106,6 +141,31 @@ public sealed class ReadPlannerTests
         }
 
         return largest;
+    }
+
+    // What the best of all partitions costs, cut in rows or not; brute force.
+    private static long Cheapest(PointProfile[] points, ReadLimits limits, LinkCost cost)
+    {
+        if (points.Length == 0)
+        {
+            return 0;
+        }
+
+        // The first point's block, with each subset of the others.
+        var best = long.MaxValue;
+        for (var subset = 0; subset < 1 << (points.Length - 1); subset++)
+        {
+            bool IsIn(int index) => index == 0 || (subset >> (index - 1) & 1) != 0;
+            PointProfile[] block = [.. points.Where((_, index) => IsIn(index))];
+            PointProfile[] rest = [.. points.Where((_, index) => !IsIn(index))];
+            if (block.All(point => point.Table == block[0].Table) && IsOneRead(block, limits))
+            {
+                var count = block.Max(point => point.LastAddress) - block.Min(point => point.Address) + 1;
+                best = Math.Min(best, cost.Of(block[0].Table, count) + Cheapest(rest, limits, cost));
+            }
+        }
+
+        return best;
     }
 
     // The fewest pieces into which the points of one table, sorted by address, can be cut, each piece one allowed read.

@@ -133,6 +133,135 @@ public sealed class DevicePollerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task PollAsync_DamagedAnswersOnly_CostOneRequest()
+    {
+        Fail(null, ModbusFault.InvalidReply);
+
+        var readings = await Poll(Poller(ThreeBlocks));
+
+        Assert.Single(client.Requests);
+        Assert.All(readings, reading => Assert.Equal(Quality.InvalidReply, reading.Quality));
+    }
+
+    [Fact]
+    public async Task PollAsync_PointsDueTogether_ShareARequest()
+    {
+        client.With(Unit, Table, 0, 1, 2, 3);
+        var poller = Poller("points:\n  a: {address: 0, type: uint16}\n  slow: {address: 1, type: uint16, interval: 1m}\n"
+            + "  b: {address: 2, type: uint16}\n");
+
+        await Poll(poller);
+        await Poll(poller);
+
+        Assert.Equal([(0, 3), (0, 1), (2, 1)], client.Requests.Select(request => ((int)request.Address, (int)request.Count)));
+    }
+
+    [Theory]
+    [InlineData(0xFFFE, 12.34, Quality.Good)]
+    [InlineData(2, 123400, Quality.Good)]
+    [InlineData(0, 1234, Quality.Good)]
+    [InlineData(13, double.NaN, Quality.OutOfRange)]
+    [InlineData(0x8000, double.NaN, Quality.NotAvailable)]
+    public async Task PollAsync_ScaleFromAnotherRegister_AppliesItsPowerOfTen(int exponent, double value, Quality quality)
+    {
+        client.With(Unit, Table, 0, (ushort)exponent).With(Unit, Table, 10, 1234);
+        var poller = Poller("""
+            points:
+              exponent: {address: 0, type: int16, not_available: ["0x8000"]}
+              power: {address: 10, type: uint16, scale_from: exponent}
+            """);
+
+        var power = (await Poll(poller))[1];
+
+        Assert.Equal((value, quality), (power.Value, power.Quality));
+    }
+
+    [Fact]
+    public async Task PollAsync_ScaleOfASlowPoint_IsReadWithIt()
+    {
+        client.With(Unit, Table, 0, 40).With(Unit, Table, 10, 1234);
+        var poller = Poller("""
+            points:
+              ratio: {address: 0, type: uint16, interval: 1h}
+              current: {address: 10, type: uint16, interval: 1m, scale: 0.1, offset: 1, scale_from: ratio, scale_mode: multiplier}
+            """);
+
+        await Poll(poller);
+        clock.Advance(TimeSpan.FromMinutes(1));
+        client.With(Unit, Table, 0, 20);
+        Assert.Equal([20, (123.4 * 20) + 1], (await Poll(poller)).Select(reading => reading.Value));
+        clock.Advance(TimeSpan.FromMinutes(1));
+        Fail(0, ModbusFault.ExceptionReply);
+        Assert.Equal([Quality.ExceptionReply, Quality.ExceptionReply], (await Poll(poller)).Select(reading => reading.Quality));
+    }
+
+    [Fact]
+    public async Task PollAsync_Texts_AreReadOneAPollAndAgainAfterTheirInterval()
+    {
+        client.With(Unit, Table, 0, 1).With(Unit, Table, 100, 0x4142, 0x4300).With(Unit, Table, 200, 0, 4711);
+        var poller = Poller("""
+            points: {a: {address: 0, type: uint16}}
+            texts:
+              serial_number: {address: 200, type: uint32, interval: 1d}
+              firmware: {address: 100, length: 2}
+              missing: {address: 900, length: 2}
+            """);
+
+        for (var poll = 0; poll < 5; poll++)
+        {
+            await Poll(poller);
+        }
+
+        Assert.Equal(new Dictionary<string, string> { ["serial_number"] = "4711", ["firmware"] = "ABC" }, poller.Texts);
+        Assert.Equal(5 + 3, client.Requests.Count);
+        client.With(Unit, Table, 100, 0x4144);
+        clock.Advance(TimeSpan.FromHours(1));
+        await poller.ReadTextsAsync(client, clock, TestContext.Current.CancellationToken);
+        Assert.Equal("ADC", poller.Texts["firmware"]);
+        Assert.Equal(5 + 3 + 2, client.Requests.Count);
+    }
+
+    [Fact]
+    public async Task PollAsync_PauseOfTheDevice_IsKeptBetweenReplyAndNextRequest()
+    {
+        client.With(Unit, Table, 0, 1).With(Unit, Table, 10, 2).With(Unit, Table, 20, 3);
+        var poll = Poll(Poller("pause: 20ms\n" + ThreeBlocks));
+        var sent = new List<int>();
+        for (var millisecond = 0; millisecond < 50; millisecond++)
+        {
+            sent.Add(client.Requests.Count);
+            clock.Advance(TimeSpan.FromMilliseconds(1));
+        }
+
+        Assert.Equal((0, 20, 40), (sent.IndexOf(1), sent.IndexOf(2), sent.IndexOf(3)));
+        Assert.Equal(3, (await poll).Count);
+    }
+
+    [Fact]
+    public async Task PollAsync_AgainAndAgain_AllocatesNothing()
+    {
+        client.With(Unit, Table, 0, 1).With(Unit, Table, 10, 2).With(Unit, Table, 20, 3);
+        var (poller, readings) = (Poller(ThreeBlocks), new List<Reading>(1000));
+        for (var poll = 0; poll < 100; poll++)
+        {
+            await poller.PollAsync(client, clock, readings, CancellationToken.None);
+        }
+
+        readings.Clear();
+        client.Requests.Clear();
+        client.Requests.EnsureCapacity(1000);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var poll = 0; poll < 100; poll++)
+        {
+            var pending = poller.PollAsync(client, clock, readings, CancellationToken.None);
+            Assert.True(pending.IsCompletedSuccessfully);
+        }
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 100);
+        Assert.Equal(300, readings.Count);
+    }
+
+    [Fact]
     public async Task PollAsync_PointWithInterval_IsReadOnceInEach()
     {
         client.With(Unit, Table, 0, 1).With(Unit, Table, 10, 2);
@@ -182,12 +311,12 @@ public sealed class DevicePollerTests : IAsyncDisposable
         }
 
         var statistics = poller.Statistics;
-        Assert.Equal((5, 4, 3 + 3 + 3 + 1 + 1), (statistics.Polls, statistics.FailedPolls, statistics.Requests));
-        Assert.Equal((3, 3, 1, 1), (statistics.InvalidReplies, statistics.ExceptionReplies, statistics.Disconnects, statistics.Timeouts));
+        Assert.Equal((5, 4, 3 + 1 + 3 + 1 + 1), (statistics.Polls, statistics.FailedPolls, statistics.Requests));
+        Assert.Equal((1, 3, 1, 1), (statistics.InvalidReplies, statistics.ExceptionReplies, statistics.Disconnects, statistics.Timeouts));
         Assert.Equal(successTime, statistics.LastSuccess);
         Assert.Equal(clock.GetUtcNow(), statistics.LastErrorTime);
         Assert.Equal(
-            "reading 1 from HoldingRegister 10 of unit 7: no answer in time; check power, wiring, unit and line settings",
+            "reading 1 from HoldingRegister 20 of unit 7: no answer in time; check power, wiring, unit and line settings",
             statistics.LastError);
     }
 

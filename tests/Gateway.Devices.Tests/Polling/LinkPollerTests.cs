@@ -132,6 +132,70 @@ public sealed class LinkPollerTests : IAsyncDisposable
     }
 
     [Fact]
+    public void RunAsync_HoursOfSlowReplies_DoNotDrift()
+    {
+        ReplyAfter(TimeSpan.FromMilliseconds(37));
+        Start(Device(1, Second * 0.7));
+
+        var last = 0.0;
+        for (var hour = 0; hour < 3; hour++)
+        {
+            for (var polls = 0; polls < 3600 * 10; polls++)
+            {
+                clock.Advance(Second * 0.1);
+                last = ReplyTimes().LastOrDefault(last);
+            }
+        }
+
+        // The fake clock goes in steps of a tenth of a second, plus what the reply takes: a poll begins as late at most.
+        Assert.True(last > 3 * 3600);
+        Assert.InRange((last - 0.037) % 0.7, 0, 0.137);
+    }
+
+    [Fact]
+    public void Load_LateAndBusy_IsMeasured()
+    {
+        ReplyAfter(Second * 0.4);
+        var link = Start(Device(1, Second), Device(2, Second));
+
+        Advance(Second * 0.1, times: 300);
+
+        Assert.InRange(link.Load.Lateness.Percentile(1)!.Value, Second * 0.4, Second * 0.5);
+        Assert.InRange(link.Load.Lateness.Percentile(0.4)!.Value, TimeSpan.Zero, Second * 0.05);
+        Assert.InRange(link.Load.Utilisation!.Value, 0.75, 0.85);
+        Assert.True(link.Load.Busy > 20 * Second);
+        Assert.Equal(0, link.Load.MissedSlots);
+    }
+
+    [Fact]
+    public async Task RunAsync_ClientThatPipelines_HasAsManyRequestsUnderWayAsItTakes()
+    {
+        await using var pipelining = new FakeModbusClient { MaxInFlight = 4, Latency = (Second * 0.1, clock) };
+        var poller = Scattered(pipelining, unit: 1, points: 10);
+        running = new LinkPoller("line", pipelining, [(poller, Second)], clock, channel.Writer).RunAsync(stop.Token);
+
+        Advance(Second * 0.1, times: 3);
+
+        Assert.Equal((4, 10), (pipelining.MostInFlight, pipelining.Requests.Count));
+        var readings = Assert.Single(Batches());
+        Assert.Equal(Enumerable.Range(0, 10).Select(i => 10.0 * i), readings.Select(reading => reading.Value));
+    }
+
+    [Fact]
+    public async Task RunAsync_ClientThatPipelines_PollsDevicesSideBySide()
+    {
+        await using var pipelining = new FakeModbusClient { MaxInFlight = 4, Latency = (Second * 0.1, clock) };
+        DevicePoller[] pollers = [Scattered(pipelining, unit: 1, points: 2), Scattered(pipelining, unit: 2, points: 2)];
+        var link = new LinkPoller("line", pipelining, [.. pollers.Select(poller => (poller, Second))], clock, channel.Writer);
+        running = link.RunAsync(stop.Token);
+
+        Assert.Equal([1, 1, 2, 2], pipelining.Requests.Select(request => (int)request.Unit));
+        Advance(Second * 0.1, times: 1);
+
+        Assert.Equal(2, Batches().Count);
+    }
+
+    [Fact]
     public void Constructor_NoDevices_IsRefused() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => new LinkPoller("line", client, [], clock, channel.Writer));
 
@@ -145,6 +209,18 @@ public sealed class LinkPollerTests : IAsyncDisposable
     {
         client.With(unit, ModbusTable.HoldingRegister, 0, unit);
         return (new DevicePoller($"d{unit}", unit, ProfileTexts.Profile(tail), catalog), interval);
+    }
+
+    // Points of a device that no request can join.
+    private DevicePoller Scattered(FakeModbusClient slave, byte unit, int points)
+    {
+        var lines = Enumerable.Range(0, points).Select(i => $"  p{i}: {{address: {10 * i}, type: uint16}}\n");
+        for (var i = 0; i < points; i++)
+        {
+            slave.With(unit, ModbusTable.HoldingRegister, 10 * i, (ushort)(10 * i));
+        }
+
+        return new DevicePoller($"d{unit}", unit, ProfileTexts.Profile("points:\n" + string.Concat(lines)), catalog);
     }
 
     private LinkPoller Start(params (DevicePoller Device, TimeSpan Interval)[] devices)

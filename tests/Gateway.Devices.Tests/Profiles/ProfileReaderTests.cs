@@ -58,6 +58,56 @@ public sealed class ProfileReaderTests
         Assert.Equal(["b"], profile.Points[3].Status!.AppliesTo);
     }
 
+    [Fact]
+    public void Read_BitsCodesAndScales_AreTakenUp()
+    {
+        var profile = ProfileTexts.Profile("""
+            pause: 20ms
+            points:
+              power: {address: 0, type: int16, scale_from: power_exponent}
+              power_exponent: {address: 1, type: int16}
+              current: {address: 2, type: uint16, scale_from: ratio, scale_mode: multiplier}
+              ratio: {address: 3, type: mod10k32, interval: 60s}
+              running: {address: 5, type: uint16, bit: 3}
+              mode: {address: 5, type: uint16, bit_field: 4-7, values: {0: stopped, 0x1: running, 15: local}}
+            texts:
+              serial_number: {address: 10, length: 8}
+              meter_id: {table: input, address: 18, type: uint32, interval: 1d}
+            """);
+
+        Assert.Equal(TimeSpan.FromMilliseconds(20), profile.Pause);
+        Assert.Equal(new ScaleSource("power_exponent", ScaleMode.Exponent), profile.Points[0].ScaleFrom);
+        Assert.Equal(new ScaleSource("ratio", ScaleMode.Multiplier), profile.Points[2].ScaleFrom);
+        Assert.Equal((new BitRange(3, 3), new BitRange(4, 7)), (profile.Points[4].Bits, profile.Points[5].Bits));
+        Assert.Equal(["stopped", "running", null, "local"], new[] { 0.0, 1, 2, 15 }.Select(profile.Points[5].MeaningOf));
+        Assert.Equal(
+            [
+                new() { Name = "serial_number", Table = ModbusTable.HoldingRegister, Address = 10, Size = 8 },
+                new()
+                {
+                    Name = "meter_id", Table = ModbusTable.InputRegister, Address = 18, Size = 2, Type = PointType.U32,
+                    Interval = TimeSpan.FromDays(1),
+                },
+            ],
+            profile.Texts);
+    }
+
+    [Theory]
+    [InlineData("t: {address: 0}", "'length' is missing")]
+    [InlineData("t: {address: 65535, length: 2}", "'t' ends at 65536")]
+    [InlineData("t: {address: 0, length: 2, table: coil}", "must be one of holding, input")]
+    [InlineData("t: {address: 0, length: 2, byte_order: CDAB}", "characters follow the registers' order")]
+    [InlineData("t: {address: 0, length: 2, type: float32}", "must be one of string")]
+    [InlineData("t: {address: 0, length: 2, interval: 1s}", "a duration from 1m to 30d")]
+    [InlineData("t: {address: 9, length: 2}\nholes: [10-12]", "'t' lies in a hole or across a split")]
+    [InlineData("t: {address: 9, length: 2}\nalignment: 2", "'t' does not begin and end at a multiple of 2")]
+    public void Read_WrongText_IsOneFaultThatSaysSo(string texts, string message)
+    {
+        var fault = Assert.Single(ProfileTexts.Read($"points: {{a: {{address: 0, type: uint32}}}}\ntexts:\n  {texts}\n").Faults);
+
+        Assert.Contains(message, fault.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("Bad: {address: 0, type: uint16}", "'Bad' must be snake_case")]
     [InlineData("9a: {address: 0, type: uint16}", "'9a' must be snake_case")]
@@ -70,7 +120,7 @@ public sealed class ProfileReaderTests
     [InlineData("a: {address: 1, type: uint16, table: coil}", "bool belongs to the tables coil and discrete")]
     [InlineData("a: {address: 1, type: uint16, not_available: [65535]}", "'65535' is no raw pattern")]
     [InlineData("a: {address: 1, type: uint16, bits: {0: {name: x}}}", "a status word has the type bits16")]
-    [InlineData("a: {address: 1, type: bits16, interval: 5s, bits: {0: {name: x}}}", "a status word has the type bits16 and no interval")]
+    [InlineData("a: {address: 1, type: bits16, interval: 5s, bits: {0: {name: x}}}", "all its bits and no interval")]
     [InlineData("a: {address: 1, type: bits16, bits: {16: {name: x}}}", "'16' is no bit")]
     [InlineData("a: {address: 1, type: bits16, bits: {1: {name: x}}, applies_to: [a]}", "'a' is no other point")]
     [InlineData("a: {address: 1, type: uint16, adress: 2}", "did you mean 'address'?")]
@@ -81,6 +131,22 @@ public sealed class ProfileReaderTests
     [InlineData("a: {address: 9, type: uint64}\nmax_registers: 3", "'a' takes 4 registers")]
     [InlineData("a: {address: 9, type: uint16}\nholes: [12-10]", "'12-10' is no range of addresses")]
     [InlineData("a: {address: 9, type: uint16}\nsplits: [1.5]", "a split is an address")]
+    [InlineData("a: {address: 9, type: int16, bit: 3}", "only uint16, uint32, uint64 and bits16 have bits")]
+    [InlineData("a: {address: 9, type: uint16, bit: 16}", "this type has no bit 16")]
+    [InlineData("a: {address: 9, type: uint32, bit_field: 7-4}", "'7-4' is no range of bits")]
+    [InlineData("a: {address: 9, type: uint32, bit_field: 4-32}", "this type has no bit 32")]
+    [InlineData("a: {address: 9, type: uint32, bit_field: 4-5, bit: 3}", "not both")]
+    [InlineData("a: {address: 9, type: bits16, bit: 1, bits: {0: {name: x}}}", "a status word has the type bits16, all its bits")]
+    [InlineData("a: {address: 9, type: uint16, values: {on: running}}", "'on' is no whole number")]
+    [InlineData("a: {address: 9, type: uint16, values: {1: on, 0x1: off}}", "1 has a meaning already")]
+    [InlineData("a: {address: 9, type: uint16, scale: 0.1, values: {1: running}}", "a coded value is a whole number as it is sent")]
+    [InlineData("a: {address: 9, type: float32, values: {1: running}}", "a coded value is a whole number as it is sent")]
+    [InlineData("a: {address: 9, type: uint16, scale_from: b}", "'b' is no other point")]
+    [InlineData("a: {address: 9, type: uint16, scale_from: a}", "'a' is no other point")]
+    [InlineData("a: {address: 9, type: int16, scale_from: b}\n  b: {address: 8, type: int16, scale_from: c}\n"
+        + "  c: {address: 7, type: int16}",
+        "'b' takes its own scale from another point")]
+    [InlineData("a: {address: 9, type: uint16}\npause: 1m", "a duration from 0s to 10s")]
     public void Read_Wrong_IsOneFaultThatSaysSo(string points, string message)
     {
         var fault = Assert.Single(ProfileTexts.Read($"points:\n  {points}\n").Faults);

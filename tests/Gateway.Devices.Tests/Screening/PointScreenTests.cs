@@ -6,26 +6,27 @@ namespace Gateway.Devices.Tests;
 public sealed class PointScreenTests
 {
     [Theory]
-    [InlineData(0x41200000, 10, Quality.Good)]
-    [InlineData(0x00000000, 0, Quality.Good)]
-    [InlineData(0x42C80000, 100, Quality.Good)]
-    [InlineData(0x42C80001, 100.00000762939453, Quality.OutOfRange)]
-    [InlineData(0xBF800000, -1, Quality.OutOfRange)]
-    [InlineData(0x7F800000, double.NaN, Quality.OutOfRange)]
-    [InlineData(0x7FC00000, double.NaN, Quality.NotAvailable)]
-    [InlineData(0xFFFFFFFF, double.NaN, Quality.NotAvailable)]
-    public void Judge_Float_ByRangeAndNaN(uint bits, double value, Quality quality) =>
-        Assert.Equal((value, quality), PointScreen.Judge(Point(PointType.F32) with { Min = 0, Max = 100 }, bits));
+    [InlineData(10, 10, Quality.Good)]
+    [InlineData(0, 0, Quality.Good)]
+    [InlineData(100, 100, Quality.Good)]
+    [InlineData(100.00001, 100.00001, Quality.OutOfRange)]
+    [InlineData(-1, -1, Quality.OutOfRange)]
+    [InlineData(double.PositiveInfinity, double.NaN, Quality.OutOfRange)]
+    [InlineData(double.NaN, double.NaN, Quality.NotAvailable)]
+    public void Judge_Value_ByRangeAndNaN(double decoded, double value, Quality quality) =>
+        Assert.Equal((value, quality), PointScreen.Judge(Point(PointType.F32) with { Min = 0, Max = 100 }, decoded));
 
-    [Fact]
-    public void Judge_Sentinel_IsNotAvailableBeforeScalingAndRange()
+    [Theory]
+    [InlineData(0, Quality.Good)]
+    [InlineData(3, Quality.Good)]
+    [InlineData(2, Quality.OutOfRange)]
+    [InlineData(65535, Quality.OutOfRange)]
+    public void Judge_Code_IsKeptButOutOfRangeWhenTheProfileDoesNotKnowIt(double code, Quality quality)
     {
-        var point = Point(PointType.S16) with { NotAvailable = [0x7FFF, 0x8000], Scale = 0.1, Min = 0, Max = 10 };
+        var point = Point(PointType.U16) with { Meanings = new Dictionary<long, string> { [0] = "stopped", [3] = "running" } };
 
-        Assert.Equal((double.NaN, Quality.NotAvailable), PointScreen.Judge(point, 0x7FFF));
-        Assert.Equal((double.NaN, Quality.NotAvailable), PointScreen.Judge(point, 0x8000));
-        Assert.Equal((3276.6, Quality.OutOfRange), PointScreen.Judge(point, 0x7FFE));
-        Assert.Equal((5.7, Quality.Good), PointScreen.Judge(point, 57));
+        Assert.Equal((code, quality), PointScreen.Judge(point, code));
+        Assert.Equal(quality == Quality.Good, point.MeaningOf(code) is not null);
     }
 
     private static PointProfile Point(PointType type) => new() { Name = "p", Table = ModbusTable.InputRegister, Address = 0, Type = type };
