@@ -9,10 +9,10 @@ internal sealed class DeviceTally(LearnedReads learned)
     private readonly long[] faults = new long[(int)ModbusFault.Disconnected + 1];
     private long polls;
     private long failedPolls;
-    private (ReadRequest Request, ReadResult Result, DateTimeOffset Time)? lastFailure;
+    private (ReadRequest Request, ReadResult Result, DateTimeOffset Time, string? OpenFailure)? lastFailure;
     private DateTimeOffset? lastSuccess;
 
-    public void Count(in ReadRequest request, in ReadResult result, DateTimeOffset time)
+    public void Count(in ReadRequest request, in ReadResult result, DateTimeOffset time, string? openFailure)
     {
         lock (gate)
         {
@@ -23,7 +23,7 @@ internal sealed class DeviceTally(LearnedReads learned)
             }
             else
             {
-                lastFailure = (request, result, time);
+                lastFailure = (request, result, time, openFailure);
             }
         }
     }
@@ -50,7 +50,9 @@ internal sealed class DeviceTally(LearnedReads learned)
                 Timeouts = faults[(int)ModbusFault.Timeout],
                 InvalidReplies = faults[(int)ModbusFault.InvalidReply],
                 Disconnects = faults[(int)ModbusFault.Disconnected],
-                LastError = lastFailure is { } failure ? ReadVerdict.Describe(failure.Request, failure.Result) : null,
+                LastError = lastFailure is { } failure
+                    ? ReadVerdict.Describe(failure.Request, failure.Result, failure.OpenFailure)
+                    : null,
                 LastErrorTime = lastFailure?.Time,
                 LastSuccess = lastSuccess,
                 Refused = learned.Refused,

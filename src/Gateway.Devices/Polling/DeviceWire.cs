@@ -34,7 +34,7 @@ internal sealed class DeviceWire(TimeSpan pause, DeviceTally tally)
             lastEnd = context.Clock.GetTimestamp();
         }
 
-        tally.Count(request, result, context.Now);
+        tally.Count(request, result, context.Now, context.Client.LastOpenFailure);
         return result;
     }
 }

@@ -27,7 +27,10 @@ public static class ReadVerdict
         is ModbusExceptionCode.IllegalFunction or ModbusExceptionCode.IllegalDataAddress or ModbusExceptionCode.IllegalDataValue;
 
     /// <summary>The failure in words.</summary>
-    public static string Describe(in ReadRequest request, in ReadResult result)
+    /// <param name="request">What was asked.</param>
+    /// <param name="result">How it went.</param>
+    /// <param name="openFailure">Why the link could not be opened, where the client knows.</param>
+    public static string Describe(in ReadRequest request, in ReadResult result, string? openFailure = null)
     {
         var what = $"reading {request.Count} from {request.Table} {request.Address} of unit {request.Unit}";
         return result.Fault switch
@@ -35,6 +38,7 @@ public static class ReadVerdict
             ModbusFault.ExceptionReply => $"{what}: the device answered exception {(int)result.Exception:00} ({result.Exception})",
             ModbusFault.Timeout => $"{what}: no answer in time; check power, wiring, unit and line settings",
             ModbusFault.InvalidReply => $"{what}: the answer was damaged or another; check wiring, termination and line settings",
+            ModbusFault.Disconnected when openFailure is not null => $"{what}: {openFailure}",
             ModbusFault.Disconnected => $"{what}: the link could not be opened or broke; check address, port and cable",
             _ => $"{what}: done",
         };

@@ -75,7 +75,7 @@ public sealed partial class ModbusTcpClient
             lock (gate)
             {
                 stream.Clear();
-                if (!hadReply)
+                if (!hadReply && isOpen && connection == this.connection)
                     LastOpenFailure = e.Message;
             }
         }

@@ -74,6 +74,17 @@ public sealed partial class ModbusTcpClient : IModbusClient
             static client => ((ModbusTcpClient)client!).Expire(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
+    /// <summary>Makes a client for Modbus/TCP Security; connects to nothing yet.</summary>
+    /// <param name="endPoint">Host name or address, and port (<see cref="ModbusTls.Port"/> as a rule).</param>
+    /// <param name="tls">Certificates.</param>
+    /// <param name="timing">How long to wait; the time to connect covers the TLS handshake.</param>
+    /// <param name="time">Measures the waits.</param>
+    /// <param name="observer">Sees what passes on the wire, in the clear.</param>
+    /// <param name="pipeline">Reads in flight at most.</param>
+    public static ModbusTcpClient OverTls(
+        DnsEndPoint endPoint, ModbusTls tls, ModbusTiming timing, TimeProvider time, IWireObserver? observer = null, int pipeline = 1) =>
+        new(new TlsChannel(endPoint, tls), timing, time, observer, pipeline);
+
     /// <inheritdoc/>
     public int MaxInFlight => exchanges.Length;
 

@@ -1,5 +1,7 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
 
 namespace Gateway.Modbus;
 
@@ -9,19 +11,22 @@ public sealed class ModbusTcpServer : IAsyncDisposable
     /// <summary>Most connections at a time; one more is closed as soon as it is accepted.</summary>
     public const int MaxConnections = 512;
 
+    private static readonly TimeSpan HandshakeTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromMilliseconds(50);
 
     private readonly CancellationTokenSource stopping = new();
     private readonly Lock gate = new();
     private readonly HashSet<Task> sessions = [];
     private readonly Func<Stream, Func<CancellationToken, Task>> newSession;
+    private readonly SslServerAuthenticationOptions? tls;
     private readonly TimeProvider time;
     private readonly Socket listener;
     private readonly Task accepting;
 
-    private ModbusTcpServer(Socket listener, Func<Stream, Func<CancellationToken, Task>> newSession, TimeProvider time)
+    private ModbusTcpServer(
+        Socket listener, Func<Stream, Func<CancellationToken, Task>> newSession, TimeProvider time, SslServerAuthenticationOptions? tls)
     {
-        (this.listener, this.newSession, this.time) = (listener, newSession, time);
+        (this.listener, this.newSession, this.time, this.tls) = (listener, newSession, time, tls);
         EndPoint = (IPEndPoint)listener.LocalEndPoint!;
         accepting = AcceptAsync();
     }
@@ -45,9 +50,15 @@ public sealed class ModbusTcpServer : IAsyncDisposable
     /// <param name="hasUnit">Which units are there; all others are silent, even to what is forbidden.</param>
     /// <param name="handler">Answers the reads; called on several connections at a time.</param>
     /// <param name="time">Tells the pause that ends a broken RTU frame.</param>
+    /// <param name="tls">Certificates of Modbus/TCP Security; null to serve in the clear.</param>
     /// <exception cref="IOException">The port is taken, or may not be used.</exception>
     public static ModbusTcpServer Start(
-        IPEndPoint endPoint, ModbusFraming framing, Predicate<byte> hasUnit, ReadHandler handler, TimeProvider time)
+        IPEndPoint endPoint,
+        ModbusFraming framing,
+        Predicate<byte> hasUnit,
+        ReadHandler handler,
+        TimeProvider time,
+        SslServerAuthenticationOptions? tls = null)
     {
         Func<Stream, Func<CancellationToken, Task>> newSession = framing switch
         {
@@ -55,7 +66,7 @@ public sealed class ModbusTcpServer : IAsyncDisposable
             ModbusFraming.Rtu => stream => new RtuSession(stream, hasUnit, handler, time).RunAsync,
             _ => throw new ArgumentOutOfRangeException(nameof(framing), framing, "Choose one of the framings."),
         };
-        return new ModbusTcpServer(Listen(endPoint), newSession, time);
+        return new ModbusTcpServer(Listen(endPoint), newSession, time, tls);
     }
 
     /// <summary>Closes the port and all connections, and waits until all is quiet.</summary>
@@ -140,11 +151,23 @@ public sealed class ModbusTcpServer : IAsyncDisposable
         await using var stream = new NetworkStream(client, ownsSocket: true);
         try
         {
-            await newSession(stream)(stopping.Token);
+            if (tls is null)
+                await newSession(stream)(stopping.Token);
+            else
+                await ServeSecurelyAsync(stream, tls);
         }
-        catch (Exception e) when (e is OperationCanceledException || LinkFailure.Covers(e))
+        catch (Exception e) when (e is OperationCanceledException or AuthenticationException || LinkFailure.Covers(e))
         {
-            // Stopping, or the client is gone: the connection ends here either way.
+            // Stopping, or the client is gone or was not let in: the connection ends here either way.
         }
+    }
+
+    private async Task ServeSecurelyAsync(NetworkStream stream, SslServerAuthenticationOptions tls)
+    {
+        await using var secured = new SslStream(stream);
+        using (var patience = new CancellationTokenSource(HandshakeTimeout, time))
+        using (var either = CancellationTokenSource.CreateLinkedTokenSource(stopping.Token, patience.Token))
+            await secured.AuthenticateAsServerAsync(tls, either.Token);
+        await newSession(secured)(stopping.Token);
     }
 }

@@ -32,7 +32,7 @@ internal static class GatewayFile
 
     private static GatewayOptions Read(YamlMap root, string folder, ProfileLibrary profiles)
     {
-        var links = LinkSection.Read(root, profiles);
+        var links = LinkSection.Read(root, folder, profiles);
         var points = new PointDirectory(links.SelectMany(link => link.Devices));
         var options = new GatewayOptions(
             root.Name("site"),

@@ -65,7 +65,10 @@ internal abstract record Transport
     public sealed record Serial(SerialLine Line) : Transport;
 
     /// <summary>Modbus TCP.</summary>
-    public sealed record Tcp(DnsEndPoint EndPoint) : Transport;
+    /// <param name="EndPoint">Host and port.</param>
+    /// <param name="Tls">Certificates of Modbus/TCP Security; null in the clear.</param>
+    /// <param name="Pipeline">Requests in flight at most.</param>
+    public sealed record Tcp(DnsEndPoint EndPoint, ModbusTls? Tls = null, int Pipeline = 1) : Transport;
 
     /// <summary>RTU frames through a TCP connection, as serial device servers pass them on.</summary>
     public sealed record RtuOverTcp(DnsEndPoint EndPoint) : Transport;

@@ -16,8 +16,10 @@ internal static class LinkSection
     private static readonly string[] Transports = ["serial", "tcp", "rtu_over_tcp"];
     private static readonly TimeSpan ShortestTimeout = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan LongestTimeout = TimeSpan.FromMinutes(1);
+    private static readonly string[] SerialOnly = ["baud", "format", "rs485"];
+    private static readonly string[] TcpOnly = ["tls", "pipeline"];
 
-    public static IReadOnlyList<LinkOptions> Read(YamlMap root, ProfileLibrary profiles)
+    public static IReadOnlyList<LinkOptions> Read(YamlMap root, string folder, ProfileLibrary profiles)
     {
         var maps = root.Maps("links");
         if (maps.Count is 0 or > MaxLinks)
@@ -25,7 +27,7 @@ internal static class LinkSection
             root.Fault("links", $"name 1 to {MaxLinks} links, each with its devices");
         }
 
-        var links = maps.Select(map => ReadLink(map, profiles)).ToList();
+        var links = maps.Select(map => ReadLink(map, folder, profiles)).ToList();
         UniqueNames.Require(maps, [.. links.Select(link => link.Name)], "a link");
         var deviceMaps = maps.SelectMany(map => map.Maps("devices")).ToList();
         RequireOneLinkPerPort(maps, links);
@@ -45,16 +47,22 @@ internal static class LinkSection
         }
     }
 
-    private static LinkOptions ReadLink(YamlMap map, ProfileLibrary profiles)
+    private static LinkOptions ReadLink(YamlMap map, string folder, ProfileLibrary profiles)
     {
         var name = map.Name("name");
-        var transport = ReadTransport(map);
+        var transport = ReadTransport(map, folder);
         var standard = new ModbusTiming();
         var timing = standard with
         {
             ConnectTimeout = map.Duration("connect_timeout", ShortestTimeout, LongestTimeout, standard.ConnectTimeout),
             ReplyTimeout = map.Duration("reply_timeout", ShortestTimeout, LongestTimeout, standard.ReplyTimeout),
+            Turnaround = map.Duration("turnaround", TimeSpan.Zero, LongestTimeout, standard.Turnaround),
         };
+        if (transport is Transport.Tcp { Pipeline: > 1 } && timing.Turnaround > TimeSpan.Zero)
+        {
+            map.Fault("turnaround", "a pause between reply and request needs one request at a time: leave 'pipeline' at 1");
+        }
+
         var deviceMaps = map.Maps("devices");
         if (deviceMaps.Count == 0)
         {
@@ -68,7 +76,7 @@ internal static class LinkSection
         return new LinkOptions(name, transport, timing, devices, place) { DeadShare = deadShare };
     }
 
-    private static Transport ReadTransport(YamlMap map)
+    private static Transport ReadTransport(YamlMap map, string folder)
     {
         var given = Transports.Where(map.Has).ToList();
         if (given.Count != 1)
@@ -76,13 +84,31 @@ internal static class LinkSection
             map.Fault(given.ElementAtOrDefault(1) ?? "name", $"give exactly one of {string.Join(", ", Transports)}");
         }
 
+        RejectKeysOfOthers(map, given.FirstOrDefault());
         return given.FirstOrDefault() switch
         {
             "serial" => ReadSerial(map),
             "rtu_over_tcp" => new Transport.RtuOverTcp(map.EndPoint("rtu_over_tcp", ModbusPort)),
-            "tcp" => new Transport.Tcp(map.EndPoint("tcp", ModbusPort)),
+            "tcp" => new Transport.Tcp(
+                map.EndPoint("tcp", map.Has("tls") ? ModbusTls.Port : ModbusPort),
+                TlsSection.Read(map, folder),
+                map.Integer("pipeline", 1, ModbusTcpClient.MaxPipeline, 1)),
             _ => Transport.None,
         };
+    }
+
+    /// <summary>A key that only means something on another kind of link was put there in the hope that it does something.</summary>
+    private static void RejectKeysOfOthers(YamlMap map, string? transport)
+    {
+        foreach (var key in SerialOnly.Where(key => transport != "serial" && map.Has(key)))
+        {
+            map.Fault(key, $"'{key}' is for a link with 'serial'");
+        }
+
+        foreach (var key in TcpOnly.Where(key => transport != "tcp" && map.Has(key)))
+        {
+            map.Fault(key, $"'{key}' is for a link with 'tcp'");
+        }
     }
 
     private static Transport ReadSerial(YamlMap map)
@@ -95,6 +121,18 @@ internal static class LinkSection
             map.Fault("format", wrong);
         }
 
-        return path.Length > 0 ? new Transport.Serial(new SerialLine(path, baud, parity, stopBits)) : Transport.None;
+        var rs485 = ReadRs485(map);
+        return path.Length > 0
+            ? new Transport.Serial(new SerialLine(path, baud, parity, stopBits) { Rs485 = rs485 })
+            : Transport.None;
     }
+
+    private static Rs485? ReadRs485(YamlMap map) => map.MapOrNull("rs485") is { } rs485
+        ? new Rs485
+        {
+            RtsOnSend = rs485.Flag("rts_on_send", true),
+            DelayBeforeSend = rs485.Duration("delay_before", TimeSpan.Zero, Rs485.MaxDelay, TimeSpan.Zero),
+            DelayAfterSend = rs485.Duration("delay_after", TimeSpan.Zero, Rs485.MaxDelay, TimeSpan.Zero),
+        }
+        : null;
 }

@@ -85,7 +85,9 @@ internal sealed record InstalledLink(LinkOptions Options, IReadOnlyList<Installe
     {
         Transport.Serial serial => ModbusRtuClient.OverSerial(serial.Line, Options.Timing, TimeProvider.System, observer),
         Transport.RtuOverTcp tcp => ModbusRtuClient.OverTcp(tcp.EndPoint, Options.Timing, TimeProvider.System, observer),
-        Transport.Tcp tcp => new ModbusTcpClient(tcp.EndPoint, Options.Timing, TimeProvider.System, observer),
+        Transport.Tcp { Tls: { } tls } tcp =>
+            ModbusTcpClient.OverTls(tcp.EndPoint, tls, Options.Timing, TimeProvider.System, observer, tcp.Pipeline),
+        Transport.Tcp tcp => new ModbusTcpClient(tcp.EndPoint, Options.Timing, TimeProvider.System, observer, tcp.Pipeline),
         _ => throw new InvalidOperationException($"No client for {Options.Transport}."),
     };
 }
