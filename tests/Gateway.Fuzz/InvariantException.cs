@@ -16,10 +16,4 @@ public sealed class InvariantException : Exception
         : base(message, inner)
     {
     }
-
-    internal static void Require(bool holds, string otherwise)
-    {
-        if (!holds)
-            throw new InvariantException(otherwise);
-    }
 }

@@ -16,11 +16,11 @@ internal sealed class MbapStream(TcpExchange[] exchanges, IWireObserver? observe
     /// <summary>Length of the frame at the front that was taken last.</summary>
     private int taken;
 
-    /// <summary>Bytes at the front that came before the oldest request in flight: no reply that is waited for begins there.</summary>
-    private int older;
-
     /// <summary>True from what is no frame to the next reply that is taken.</summary>
     public bool IsLost { get; private set; }
+
+    /// <summary>A whole frame that may yet turn out to be one cut short, with the reply's beginning where its end should be.</summary>
+    public Mbap? HeldBack { get; private set; }
 
     /// <summary>Room for the next bytes; never empty once <see cref="TryTake"/> found nothing.</summary>
     public Memory<byte> Free => bytes.AsMemory(count);
@@ -35,9 +35,6 @@ internal sealed class MbapStream(TcpExchange[] exchanges, IWireObserver? observe
         IsLost = false;
     }
 
-    /// <summary>Says that a request goes out while no other is in flight.</summary>
-    public void FirstRequestGoesOut() => older = count;
-
     /// <summary>Says that bytes were put into <see cref="Free"/>.</summary>
     public void Append(int length) => count += length;
 
@@ -48,15 +45,18 @@ internal sealed class MbapStream(TcpExchange[] exchanges, IWireObserver? observe
     public bool TryTake(out Mbap header, out ReadOnlySpan<byte> pdu)
     {
         Drop(taken);
-        if (older > 0 && !IsLost && IsReplyBehindABrokenFrame())
-            IsLost = true;
-        if (!IsLost && count >= Mbap.HeaderLength && !Mbap.TryRead(Received, out _))
-            IsLost = true;
-        if (IsLost)
-            ThrowAway(FirstReply() is >= 0 and var reply ? reply : count);
-
+        HeldBack = null;
         pdu = default;
-        if (!Mbap.TryRead(Received, out header) || count < header.FrameLength)
+        var isFrame = Mbap.TryRead(Received, out header);
+        IsLost |= !isFrame && count >= Mbap.HeaderLength;
+        if (IsLost || !isFrame || !IsAwaited(header))
+        {
+            if (!LookForReply(isFrame ? header : null))
+                return false;
+            isFrame = Mbap.TryRead(Received, out header);
+        }
+
+        if (!isFrame || count < header.FrameLength)
             return false;
         IsLost = false;
         taken = header.FrameLength;
@@ -66,24 +66,47 @@ internal sealed class MbapStream(TcpExchange[] exchanges, IWireObserver? observe
     }
 
     /// <summary>
-    /// Where older bytes begin a frame, what follows is its rest or, when that never comes, the reply: told by the reply's head
-    /// standing where the frame has not ended yet.
+    /// Looks for a reply behind what is no frame, or within a frame that nobody waits for: that one was cut short then, and what
+    /// seems to be its rest is the reply.
     /// </summary>
-    private bool IsReplyBehindABrokenFrame() =>
-        FirstReply() is >= 0 and var reply
-        && !(Mbap.TryRead(Received, out var front) && front.FrameLength <= reply);
+    /// <returns>False while there is no telling.</returns>
+    private bool LookForReply(Mbap? front)
+    {
+        var place = FirstReply(out var isWhole);
+        if (!IsLost && (place < 0 || place >= front?.FrameLength))
+            return true;
 
-    /// <summary>Where the first reply that is waited for begins, or may begin; -1 when nowhere.</summary>
-    private int FirstReply()
+        IsLost |= isWhole;
+        if (IsLost)
+            ThrowAway(place < 0 ? count : place);
+        else if (count >= front?.FrameLength)
+            HeldBack = front;
+        return isWhole;
+    }
+
+    private bool IsAwaited(Mbap header)
+    {
+        foreach (var exchange in exchanges)
+        {
+            if (exchange.State == TcpExchangeState.Waiting && exchange.TransactionId == header.TransactionId)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Where the first reply that is waited for begins, or may begin with what is still to come; -1 when nowhere.</summary>
+    private int FirstReply(out bool isWhole)
     {
         var first = -1;
+        isWhole = false;
         foreach (var exchange in exchanges)
         {
             if (exchange.State != TcpExchangeState.Waiting)
                 continue;
-            var index = new MbapReplyHead(exchange.TransactionId, exchange.Request).IndexIn(Received, older);
-            if (index >= 0 && (first < 0 || index < first))
-                first = index;
+            var place = new MbapReplyHead(exchange.TransactionId, exchange.Request).IndexIn(Received, out var isWholeHere);
+            if (place >= 0 && (first < 0 || place < first))
+                (first, isWhole) = (place, isWholeHere);
         }
 
         return first;
@@ -100,7 +123,6 @@ internal sealed class MbapStream(TcpExchange[] exchanges, IWireObserver? observe
     {
         count -= length;
         bytes.AsSpan(length, count).CopyTo(bytes);
-        older = Math.Max(0, older - length);
         taken = 0;
     }
 }

@@ -95,7 +95,7 @@ public sealed partial class ModbusTcpClient
             {
                 if (!stream.TryTake(out header, out pdu))
                 {
-                    if (stream.IsLost)
+                    if (stream.IsLost || (stream.HeldBack is { } held && IsForeign(held)))
                         MarkForeign();
                     return;
                 }
@@ -121,10 +121,15 @@ public sealed partial class ModbusTcpClient
             return exchange;
         }
 
-        var requestsBack = (ushort)(transactionId - header.TransactionId);
-        if (requestsBack >= sentOnConnection || requestsBack > LateWindow)
+        if (IsForeign(header))
             MarkForeign();
         return null;
+    }
+
+    private bool IsForeign(Mbap header)
+    {
+        var requestsBack = (ushort)(transactionId - header.TransactionId);
+        return requestsBack >= sentOnConnection || requestsBack > LateWindow;
     }
 
     /// <summary>What came answers nobody: a read that ends without a reply has seen an invalid one.</summary>

@@ -191,8 +191,6 @@ public sealed partial class ModbusTcpClient : IModbusClient
             if (!isOpen)
                 return false;
 
-            if (!IsAnyWaiting())
-                stream.FirstRequestGoesOut();
             transactionId++;
             sentOnConnection++;
             var frame = outgoing.AsSpan(outgoingCount, RequestLength);
@@ -213,17 +211,6 @@ public sealed partial class ModbusTcpClient : IModbusClient
 
         Flush();
         return true;
-    }
-
-    private bool IsAnyWaiting()
-    {
-        foreach (var exchange in exchanges)
-        {
-            if (exchange.State == TcpExchangeState.Waiting)
-                return true;
-        }
-
-        return false;
     }
 
     private void Flush()

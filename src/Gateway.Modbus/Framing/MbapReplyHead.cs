@@ -8,8 +8,10 @@ internal readonly record struct MbapReplyHead(ushort TransactionId, ReadRequest 
     private const int ReplyLength = Mbap.HeaderLength + 2, ExceptionLength = Mbap.HeaderLength + 1;
 
     /// <summary>Looks for the head, or for what may become it with the next bytes.</summary>
-    /// <returns>The first place at or behind <paramref name="start"/>; -1 when it is nowhere.</returns>
-    public int IndexIn(ReadOnlySpan<byte> bytes, int start)
+    /// <param name="bytes">What was received.</param>
+    /// <param name="isWhole">Whether the whole head is there.</param>
+    /// <returns>The first place; -1 when it is nowhere.</returns>
+    public int IndexIn(ReadOnlySpan<byte> bytes, out bool isWhole)
     {
         Span<byte> reply = stackalloc byte[ReplyLength];
         Span<byte> exception = stackalloc byte[ReplyLength];
@@ -19,12 +21,17 @@ internal readonly record struct MbapReplyHead(ushort TransactionId, ReadRequest 
         new Mbap(TransactionId, Request.Unit, ReadPdu.ExceptionLength).Write(exception);
         exception[Mbap.HeaderLength] = (byte)((byte)Request.Table | ReadPdu.ExceptionFlag);
 
-        for (; start < bytes.Length; start++)
+        for (var start = 0; start < bytes.Length; start++)
         {
-            if (Begins(bytes[start..], reply) || Begins(bytes[start..], exception[..ExceptionLength]))
-                return start;
+            var rest = bytes[start..];
+            var isReply = Begins(rest, reply);
+            if (!isReply && !Begins(rest, exception[..ExceptionLength]))
+                continue;
+            isWhole = rest.Length >= (isReply ? ReplyLength : ExceptionLength);
+            return start;
         }
 
+        isWhole = false;
         return -1;
     }
 

@@ -22,27 +22,30 @@ public static class RtuReply
     public static ReadResult? Find(ReadOnlySpan<byte> received, ReadRequest request, Span<byte> destination) =>
         Find(received, request, destination, out _);
 
-    /// <summary>Looks for the reply, and says where the frame is that decided, intact or not; an empty place when none did.</summary>
+    /// <summary>
+    /// Looks for the reply, and says where the frame is that decided, intact or not; an empty place when none did. Of several it is the
+    /// one that ends first, as it would have been had the bytes come one by one.
+    /// </summary>
     internal static ReadResult? Find(ReadOnlySpan<byte> received, ReadRequest request, Span<byte> destination, out Range place)
     {
         place = default;
-        for (var start = 0; start + RtuFrame.HeaderLength + ReadPdu.ExceptionLength <= received.Length; start++)
+        var (firstEnd, isIntact) = (int.MaxValue, false);
+        for (var start = 0; start + RtuFrame.ExceptionLength <= Math.Min(received.Length, firstEnd); start++)
         {
             var length = LengthAt(received[start..], request);
-            if (length == 0 || length > received.Length - start)
+            var end = start + length;
+            if (length == 0 || end > received.Length || end >= firstEnd)
                 continue;
 
-            var frame = received.Slice(start, length);
-            var isIntact = RtuFrame.IsIntact(frame);
-            if (!isIntact && start > 0)
-                continue;
-
-            place = start..(start + length);
-            return isIntact
-                ? ReadPdu.ParseReply(RtuFrame.Pdu(frame), request, destination)
-                : ReadResult.Failed(ModbusFault.InvalidReply);
+            var isWhole = RtuFrame.IsIntact(received[start..end]);
+            if (isWhole || start == 0)
+                (place, firstEnd, isIntact) = (start..end, end, isWhole);
         }
 
+        if (isIntact)
+            return ReadPdu.ParseReply(RtuFrame.Pdu(received[place]), request, destination);
+        if (firstEnd != int.MaxValue)
+            return ReadResult.Failed(ModbusFault.InvalidReply);
         return received.Length < BufferLength ? null : ReadResult.Failed(ModbusFault.InvalidReply);
     }
 

@@ -33,7 +33,7 @@ internal sealed class SimulatedChannel(SimulatedTime time) : ILineChannel
     public ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
         if (!IsUsable())
-            throw new IOException("The link is down.");
+            return ValueTask.FromException(new IOException("The link is down."));
         Slave(bytes.ToArray());
         return ValueTask.CompletedTask;
     }
@@ -50,17 +50,14 @@ internal sealed class SimulatedChannel(SimulatedTime time) : ILineChannel
                 await waiting.Task;
         }
 
-        return TakeArrived(destination.Span);
+        return Take(destination.Span);
     }
 
     public int TakeArrived(Span<byte> destination)
     {
-        if (input.Count == 0)
-            return 0;
-        var chunk = input.Peek().AsSpan(position);
-        var count = Math.Min(chunk.Length, destination.Length);
-        chunk[..count].CopyTo(destination);
-        Skip(count);
+        var count = 0;
+        while (input.Count > 0 && count < destination.Length)
+            count += Take(destination[count..]);
         return count;
     }
 
@@ -111,12 +108,14 @@ internal sealed class SimulatedChannel(SimulatedTime time) : ILineChannel
         });
     }
 
-    private void Skip(int count)
+    private int Take(Span<byte> destination)
     {
+        var chunk = input.Peek().AsSpan(position);
+        var count = Math.Min(chunk.Length, destination.Length);
+        chunk[..count].CopyTo(destination);
         position += count;
-        if (position < input.Peek().Length)
-            return;
-        input.Dequeue();
-        position = 0;
+        if (count == chunk.Length)
+            (position, _) = (0, input.Dequeue());
+        return count;
     }
 }
