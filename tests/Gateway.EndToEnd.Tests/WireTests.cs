@@ -129,7 +129,8 @@ public sealed partial class WireTests : IAsyncLifetime, IDisposable
         var status = (await page.StatusAsync(Token))!.Value;
         var line = status.GetProperty("links")[0];
         Assert.InRange(line.GetProperty("wire").GetProperty("round_trip_p50_ms").GetDouble(), 0.01, 1000);
-        Assert.InRange(line.GetProperty("busy_share_pct").GetDouble(), 0.01, 100);
+        Assert.InRange(line.GetProperty("busy_s").GetDouble(), 0.001, 1000);
+        Assert.InRange(line.GetProperty("polling").GetProperty("lateness_p99_ms").GetDouble(), 0, 60_000);
         var absent = status.GetProperty("devices").EnumerateArray().Single(device => device.GetProperty("device").GetString() == "absent");
         Assert.InRange(absent.GetProperty("wire").GetProperty("timeouts").GetInt64(), 1, long.MaxValue);
         var metrics = await page.TextAsync("/metrics", Token);

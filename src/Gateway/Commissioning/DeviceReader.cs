@@ -15,8 +15,17 @@ internal static class DeviceReader
         var poller = new DevicePoller("device", unit, profile, catalog);
         var readings = new List<Reading>();
         await poller.PollAsync(client, clock, readings, cancellationToken);
+        if (client.Answers > 0)
+        {
+            await poller.ReadTextsAsync(client, clock, cancellationToken);
+        }
+
         var byField = readings.ToDictionary(reading => catalog[reading.Series].Field);
-        return [.. profile.Points.Select(point => Row(point, byField[point.Field], client))];
+        return
+        [
+            .. profile.Points.Select(point => Row(point, byField[point.Field], client)),
+            .. profile.Texts.Select(text => Row(text, poller.Texts.GetValueOrDefault(text.Name), client)),
+        ];
     }
 
     /// <summary>A profile for registers whose type the user says.</summary>
@@ -62,11 +71,22 @@ internal static class DeviceReader
             raw is null ? null : RegisterReader.Hex(raw));
     }
 
+    private static PointReadout Row(TextProfile text, string? value, RecordingClient client) => new(
+        text.Name,
+        null,
+        value,
+        string.Empty,
+        value is null ? Quality.NoData : Quality.Good,
+        RegisterReference.NameOf(text.Table),
+        text.Address,
+        RegisterReference.Of(text.Table, text.Address),
+        client.Raw(text.Table, text.Address, text.Size) is { } raw ? RegisterReader.Hex(raw) : null);
+
     private static string? MeaningOf(PointProfile point, double value)
     {
         if (point.Status is not { } status)
         {
-            return null;
+            return point.MeaningOf(value);
         }
 
         var names = status.Bits.Where(bit => ((int)value >> bit.Bit & 1) != 0).Select(bit => bit.Name).ToList();

@@ -36,7 +36,7 @@ internal sealed record ProfileGuess(string Profile, int ScorePct, string Evidenc
     private static async Task<ProfileGuess> ScoreAsync(
         IModbusClient client, byte unit, DeviceProfile profile, TimeProvider clock, CancellationToken cancellationToken)
     {
-        var sampled = profile with { Points = Spread(profile.Points) };
+        var sampled = profile with { Points = Spread(profile.Points), Texts = [] };
         var points = await DeviceReader.ReadAsync(sampled, unit, new RecordingClient(client), clock, cancellationToken);
         var answered = points.Count(point => point.Raw is not null);
         var zeros = points.Count(point => point is { Raw: not null, Value: 0 });
@@ -53,5 +53,12 @@ internal sealed record ProfileGuess(string Profile, int ScorePct, string Evidenc
 
     private static IReadOnlyList<PointProfile> Spread(IReadOnlyList<PointProfile> points) => points.Count <= Sample
         ? points
-        : [.. Enumerable.Range(0, Sample).Select(index => points[index * points.Count / Sample])];
+        : WithScales([.. Enumerable.Range(0, Sample).Select(index => points[index * points.Count / Sample])], points);
+
+    // A value whose scale stands in another point cannot be read without that one.
+    private static IReadOnlyList<PointProfile> WithScales(IReadOnlyList<PointProfile> picked, IReadOnlyList<PointProfile> points)
+    {
+        var scales = picked.Select(point => point.ScaleFrom?.Point).ToHashSet();
+        return [.. points.Where(point => picked.Contains(point) || scales.Contains(point.Name))];
+    }
 }

@@ -8,6 +8,7 @@ internal static class ReadoutText
 {
     private const double SmallestLikely = 1e-3;
     private const double LargestLikely = 1e7;
+    private const double LargestOfSevenDigits = 1e6;
 
     public static string Write(Readout readout)
     {
@@ -65,7 +66,11 @@ internal static class ReadoutText
         string.Create(CultureInfo.InvariantCulture, $"{table} {address} ({reference})");
 
     private static string Value(PointReadout point) =>
-        point.Value is not { } value ? point.Text ?? "-" : point.Text is { } text ? $"{Number(value)} ({text})" : Number(value);
+        point.Value is not { } value ? point.Text ?? "-" : point.Text is { } text ? $"{Measured(value)} ({text})" : Measured(value);
+
+    // A counter is worth its last digits.
+    private static string Measured(double value) =>
+        Math.Abs(value) < LargestOfSevenDigits ? Number(value) : value.ToString("G12", CultureInfo.InvariantCulture);
 
     // Seven digits are what a 32-bit float holds; a whole number is shown whole.
     private static string Number(double value) =>

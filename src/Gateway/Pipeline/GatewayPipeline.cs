@@ -242,7 +242,7 @@ internal sealed class GatewayPipeline : IAsyncDisposable
         return new LinkPoller(link.Options.Name, client, devices, plantClock, polled.Writer, link.Options.DeadShare);
     }
 
-    private PollingStatus Polling(InstalledLink link) => new(pollers[link].MissedSlots);
+    private PollingStatus Polling(InstalledLink link) => PollingStatus.Of(pollers[link].Load);
 
     private async Task DrainAsync(TimeSpan longest, CancellationToken cancellationToken)
     {

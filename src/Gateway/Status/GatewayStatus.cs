@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Gateway.Core;
+using Gateway.Devices;
 
 namespace Gateway.Status;
 
@@ -27,13 +28,20 @@ internal sealed record DeviceStatus(
     DateTimeOffset? LastSuccess,
     string? LastError,
     WireCounts Wire,
+    IReadOnlyList<RefusedStatus> Refused,
+    IReadOnlyDictionary<string, string> Texts,
     IReadOnlyList<ValueStatus> Values);
 
-/// <summary>One value; null where nothing usable was measured.</summary>
-internal sealed record ValueStatus(string Field, double? Value, string Unit, Quality Quality, DateTimeOffset Time)
+/// <summary>Points that the device does not give while it gives others.</summary>
+internal sealed record RefusedStatus(IReadOnlyList<string> Points, string Reason, DateTimeOffset Since);
+
+/// <summary>One value; null where nothing usable was measured. A code that the profile knows has its meaning beside.</summary>
+internal sealed record ValueStatus(
+    string Field, double? Value, string Unit, Quality Quality, DateTimeOffset Time, string? Meaning = null)
 {
-    public static ValueStatus Of(Series series, Reading reading) =>
-        new(series.Field, double.IsFinite(reading.Value) ? reading.Value : null, series.Unit, reading.Quality, reading.Time);
+    public static ValueStatus Of(Series series, Reading reading, PointProfile point) => new(
+        series.Field, double.IsFinite(reading.Value) ? reading.Value : null, series.Unit, reading.Quality, reading.Time,
+        point.MeaningOf(reading.Value));
 }
 
 /// <summary>What a retrofit has saved since the gateway began to count.</summary>

@@ -1,3 +1,4 @@
+using Gateway.Devices;
 using Gateway.Modbus;
 
 namespace Gateway.Status;
@@ -10,7 +11,6 @@ namespace Gateway.Status;
 /// <param name="SentBytes">Bytes sent.</param>
 /// <param name="ReceivedBytes">Bytes received in whole frames.</param>
 /// <param name="BusyS">Time that requests took, answered or not, s.</param>
-/// <param name="BusySharePct">Its share of the time since the start; where it nears 100, poll less often or part the line.</param>
 /// <param name="Polling">How punctual its polls are.</param>
 internal sealed record LinkStatus(
     string Link,
@@ -20,10 +20,9 @@ internal sealed record LinkStatus(
     long SentBytes,
     long ReceivedBytes,
     double BusyS,
-    double BusySharePct,
     PollingStatus Polling)
 {
-    public static LinkStatus Of(string link, WireStatistics wire, TimeSpan sinceStart, PollingStatus polling) => new(
+    public static LinkStatus Of(string link, WireStatistics wire, PollingStatus polling) => new(
         link,
         WireCounts.Of(wire),
         wire.ChecksumErrors,
@@ -31,13 +30,25 @@ internal sealed record LinkStatus(
         wire.BytesSent,
         wire.BytesReceived,
         wire.Busy.TotalSeconds,
-        sinceStart > TimeSpan.Zero ? 100 * wire.Busy / sinceStart : 0,
         polling);
 }
 
 /// <summary>How punctual a link's polls are.</summary>
+/// <param name="UtilisationPct">
+/// The part of the time that polls took over the last 10 s or more, %; null before that. Where it nears 100, poll less often or part the
+/// line.
+/// </param>
+/// <param name="LatenessP50Ms">Half the polls began no later than this behind their time, ms; null before the first.</param>
+/// <param name="LatenessP99Ms">99 % of them did, ms.</param>
 /// <param name="MissedSlots">Polls left out because the link was busy when they were due.</param>
-internal sealed record PollingStatus(long MissedSlots);
+internal sealed record PollingStatus(double? UtilisationPct, double? LatenessP50Ms, double? LatenessP99Ms, long MissedSlots)
+{
+    public static PollingStatus Of(LinkLoad load) => new(
+        100 * load.Utilisation,
+        load.Lateness.Percentile(0.5)?.TotalMilliseconds,
+        load.Lateness.Percentile(0.99)?.TotalMilliseconds,
+        load.MissedSlots);
+}
 
 /// <summary>What the requests to a unit or on a link came to, since the start.</summary>
 /// <param name="Requests">Requests sent, and those that found the link closed.</param>

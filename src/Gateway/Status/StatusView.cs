@@ -1,6 +1,7 @@
 using System.Globalization;
 using Gateway.Configuration;
 using Gateway.Core;
+using Gateway.Devices;
 using Gateway.Emissions;
 using Gateway.Energy;
 using Gateway.Journal;
@@ -24,7 +25,6 @@ internal sealed class StatusView(
     private const int IntervalsUntilSilent = 5;
     private static readonly TimeSpan ShortestSilence = TimeSpan.FromSeconds(30);
     private readonly DateTimeOffset startedAt = plantClock.GetUtcNow();
-    private readonly long startTimestamp = TimeProvider.System.GetTimestamp();
     private volatile Totals totals = Totals.Of(installation);
 
     /// <summary>Takes over what the calculations have come to. For the recorder, once a tick is on disk.</summary>
@@ -66,9 +66,7 @@ internal sealed class StatusView(
         return now - (device.Poller.Statistics.LastSuccess ?? startedAt) > longest;
     }
 
-    // The wire's times are real, however fast the plant's clock runs.
-    private LinkStatus Link(InstalledLink link) => LinkStatus.Of(
-        link.Options.Name, link.Wire.OfLink(), TimeProvider.System.GetElapsedTime(startTimestamp), polling(link));
+    private LinkStatus Link(InstalledLink link) => LinkStatus.Of(link.Options.Name, link.Wire.OfLink(), polling(link));
 
     private DeviceStatus Device(InstalledLink link, InstalledDevice device)
     {
@@ -82,7 +80,11 @@ internal sealed class StatusView(
             statistics.LastSuccess,
             statistics.LastError,
             WireCounts.Of(link.Wire.OfUnit(device.Options.Unit)),
-            [.. device.Series.Select(series => ValueStatus.Of(installation.Catalog[series], latest.Of(series)))]);
+            [.. statistics.Refused.Select(refused => new RefusedStatus(refused.Points, refused.Text, refused.Since))],
+            device.Poller.Texts,
+            [.. device.Series.Zip(device.Options.Profile.Points, Value)]);
+
+        ValueStatus Value(int series, PointProfile point) => ValueStatus.Of(installation.Catalog[series], latest.Of(series), point);
     }
 
     private static RetrofitStatus Retrofit(string name, FanSavingsTotals totals) => new(

@@ -16,6 +16,19 @@ internal static class WireMetrics
         OfLinks("busy_seconds_total", "counter", "Time that requests took; its rate is the utilisation of the bus.", link => link.BusyS);
         OfLinks("missed_slots_total", "counter", "Polls left out because the link was busy.", link => link.Polling.MissedSlots);
 
+        text.Family(
+            "gateway_link_utilisation_ratio", "gauge", "Part of the time that polls took lately; above 1 they run side by side.",
+            from link in status.Links
+            where link.Polling.UtilisationPct is not null
+            select (PrometheusWriter.Label("link", link.Link), link.Polling.UtilisationPct!.Value / 100));
+        text.Family(
+            "gateway_link_lateness_seconds", "gauge", "How late behind its time a share of the polls began at most.",
+            status.Links.SelectMany(link => Quantiles(("link", link.Link), link.Polling.LatenessP50Ms, link.Polling.LatenessP99Ms)));
+        text.Family(
+            "gateway_device_refused_points", "gauge", "Points that a device does not give while it gives others.",
+            from device in status.Devices
+            select (PrometheusWriter.Label("device", device.Device), (double)device.Refused.Sum(read => read.Points.Count)));
+
         void OfLinks(string name, string type, string help, Func<LinkStatus, double> value) => text.Family(
             $"gateway_link_{name}", type, help, status.Links.Select(link => (PrometheusWriter.Label("link", link.Link), value(link))));
     }
@@ -33,13 +46,23 @@ internal static class WireMetrics
             select (PrometheusWriter.Labels((kind, entry.Name), ("code", exception.Code)), (double)exception.Count));
         text.Family(
             $"gateway_{kind}_round_trip_seconds", "gauge", "Time from request to answer that a share of the answers did not exceed.",
-            from entry in counted
-            from quantile in new[] { ("0.5", entry.Wire.RoundTripP50Ms), ("0.99", entry.Wire.RoundTripP99Ms) }
-            where quantile.Item2 is not null
-            select (PrometheusWriter.Labels((kind, entry.Name), ("quantile", quantile.Item1)), quantile.Item2!.Value / MsPerS));
+            counted.SelectMany(entry => Quantiles((kind, entry.Name), entry.Wire.RoundTripP50Ms, entry.Wire.RoundTripP99Ms)));
 
         void Counter(string name, string help, Func<WireCounts, long> value) => text.Family(
             $"gateway_{kind}_{name}", "counter", help,
             counted.Select(entry => (PrometheusWriter.Label(kind, entry.Name), (double)value(entry.Wire))));
+    }
+
+    private static IEnumerable<(string Labels, double Value)> Quantiles((string Key, string Value) label, double? p50Ms, double? p99Ms)
+    {
+        if (p50Ms is { } half)
+        {
+            yield return (PrometheusWriter.Labels(label, ("quantile", "0.5")), half / MsPerS);
+        }
+
+        if (p99Ms is { } most)
+        {
+            yield return (PrometheusWriter.Labels(label, ("quantile", "0.99")), most / MsPerS);
+        }
     }
 }

@@ -75,6 +75,44 @@ public sealed class ReadoutTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ReadAsync_CodesAndTexts_ShowWhatTheyMean()
+    {
+        var profile = DeviceReader.ProfileOf([], PointType.U16, ByteOrder.Abcd) with
+        {
+            Points =
+            [
+                new PointProfile
+                {
+                    Name = "mode",
+                    Table = ModbusTable.HoldingRegister,
+                    Address = 10,
+                    Type = PointType.U16,
+                    Meanings = new Dictionary<long, string> { [0x67EE] = "running" },
+                },
+            ],
+            Texts =
+            [
+                new TextProfile
+                {
+                    Name = "serial_number",
+                    Table = ModbusTable.HoldingRegister,
+                    Address = 10,
+                    Size = 2,
+                    Type = PointType.U32,
+                },
+                new TextProfile { Name = "firmware", Table = ModbusTable.InputRegister, Address = 0, Size = 2 },
+            ],
+        };
+        var points = await DeviceReader.ReadAsync(profile, 1, client, TimeProvider.System, Token);
+        Assert.Equal(
+            [("mode", "running"), ("serial_number", $"{0x67EE_46A8}"), ("firmware", null)],
+            points.Select(point => (point.Point, point.Text)));
+        Assert.Equal([Quality.Good, Quality.Good, Quality.NoData], points.Select(point => point.Quality));
+        var text = ReadoutText.Write(new Readout("tcp x", 1, "p", Now, points, [], []));
+        Assert.Contains("26606 (running)", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Write_StatusBits_AreNamed()
     {
         var point = new PointReadout("status", 5, "calibration, fault", "", Quality.Good, "input", 20, "30021", "0005");

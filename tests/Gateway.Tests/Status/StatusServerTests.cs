@@ -85,15 +85,18 @@ public sealed class StatusServerTests : IAsyncLifetime
         Assert.Contains("gateway_link_crc_errors_total{link=\"line\"} 4", lines);
         Assert.Contains("gateway_link_busy_seconds_total{link=\"line\"} 25", lines);
         Assert.Contains("gateway_link_missed_slots_total{link=\"line\"} 6", lines);
+        Assert.Contains("gateway_link_lateness_seconds{link=\"line\",quantile=\"0.99\"} 0.002", lines);
+        Assert.Contains("gateway_link_utilisation_ratio{link=\"line\"} 0.25", lines);
+        Assert.Contains("gateway_device_refused_points{device=\"meter\"} 2", lines);
     }
 
     [Fact]
-    public async Task Status_TheWire_NamesExceptionsAndTheBusyShare()
+    public async Task Status_TheWire_NamesExceptionsAndUtilisation()
     {
         server.Show(Status, () => new Health(true, "healthy"));
         using var json = JsonDocument.Parse(await http.GetStringAsync(new Uri($"{server.Address}/status"), Token));
         var link = json.RootElement.GetProperty("links")[0];
-        Assert.Equal(25, link.GetProperty("busy_share_pct").GetDouble());
+        Assert.Equal(25, link.GetProperty("polling").GetProperty("utilisation_pct").GetDouble());
         Assert.Equal("GatewayTargetFailedToRespond", link.GetProperty("wire").GetProperty("exceptions")[0].GetProperty("name").GetString());
         Assert.Equal(25, json.RootElement.GetProperty("devices")[0].GetProperty("wire").GetProperty("round_trip_p99_ms").GetDouble());
     }
@@ -110,9 +113,10 @@ public sealed class StatusServerTests : IAsyncLifetime
     private static GatewayStatus Status() => new(
         "site", "gw", "1.0", Now, Now,
         [LinkStatus.Of(
-            "line", Wire with { ChecksumErrors = 4, Busy = TimeSpan.FromSeconds(25) }, TimeSpan.FromSeconds(100), new PollingStatus(6))],
+            "line", Wire with { ChecksumErrors = 4, Busy = TimeSpan.FromSeconds(25) }, new PollingStatus(25, 0.1, 2, 6))],
         [new DeviceStatus(
             "meter", "line", "eastron-sdm630", 5, 1, Now, "timeout", WireCounts.Of(Wire),
+            [new RefusedStatus(["a", "b"], "is refused", Now)], new Dictionary<string, string> { ["serial_number"] = "42" },
             [new("active_power_kw", null, "kW", Quality.Timeout, Now)])],
         [new RetrofitStatus("fan", 10, 7.5, 2.5, Now, Now, 1)],
         [new StackStatus("boiler", [new PollutantStatus("so2", 30, 33, 1.1, 0.125, Now, Now, 1)])],
