@@ -7,7 +7,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-packages=(mosquitto influxdb victoria-metrics libmodbus-dev gcc libc6-dev mbpoll python3-pymodbus tshark)
+packages=(mosquitto influxdb victoria-metrics libmodbus-dev gcc libc6-dev mbpoll python3-pymodbus python3-serial-asyncio tshark)
 no_skips=false
 [ "${1:-}" = --no-skips ] && no_skips=true
 
@@ -42,7 +42,21 @@ install_missing() {
   if $made_policy; then "${as_root[@]}" rm -f "$policy"; fi
 }
 
+# The modules of a peer that runs on Node.js, outside the tree. Without them its tests are skipped.
+install_modules() {
+  local source=tests/Gateway.Modbus.Tests/Interop/modbus-serial
+  export MODBUS_SERIAL=${XDG_CACHE_HOME:-$HOME/.cache}/gateway-tests/modbus-serial
+  mkdir -p "$MODBUS_SERIAL"
+  cmp -s "$source/package-lock.json" "$MODBUS_SERIAL/node_modules/package-lock.json" && return 0
+  cp "$source"/package*.json "$MODBUS_SERIAL"/
+  npm ci --ignore-scripts --no-audit --no-fund --silent --prefix "$MODBUS_SERIAL" \
+    && cp "$source/package-lock.json" "$MODBUS_SERIAL/node_modules/" \
+    || echo "Could not install modbus-serial by npm (its tests will be skipped)"
+}
+
+command -v node >/dev/null && command -v npm >/dev/null || packages+=(nodejs npm)
 install_missing
+install_modules
 dotnet restore --locked-mode
 dotnet build -c Release --no-restore
 log=$(mktemp)

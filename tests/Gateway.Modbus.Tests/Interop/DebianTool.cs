@@ -14,6 +14,8 @@ internal static class DebianTool
         Need("/usr/lib/python3/dist-packages/pymodbus/__init__.py", "python3-pymodbus");
     }
 
+    public static void NeedPythonSerial() => Need("/usr/lib/python3/dist-packages/serial_asyncio/__init__.py", "python3-serial-asyncio");
+
     /// <summary>A file of this folder, copied beside the test.</summary>
     public static string Source(string name) => Path.Combine(AppContext.BaseDirectory, "Interop", name);
 }

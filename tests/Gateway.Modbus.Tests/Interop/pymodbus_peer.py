@@ -1,6 +1,6 @@
 """Speaks Modbus with pymodbus 3.0 as Debian has it, as server or client, on the registers of Registers.cs.
 
-Usage: pymodbus_peer.py server|client mbap|rtu <port>
+Usage: pymodbus_peer.py server|client mbap|rtu|serial <port or path>
 """
 import asyncio
 import sys
@@ -14,16 +14,17 @@ for transport in ("serial", "serial_asyncio"):
         sys.modules[transport] = types.ModuleType(transport)
         sys.modules[transport].create_serial_connection = None
 
-from pymodbus.client import ModbusTcpClient
+from pymodbus.client import ModbusSerialClient, ModbusTcpClient
 from pymodbus.datastore import ModbusSequentialDataBlock, ModbusServerContext, ModbusSlaveContext
-from pymodbus.server.async_io import ModbusTcpServer
+from pymodbus.server.async_io import ModbusSerialServer, ModbusTcpServer
 from pymodbus.transaction import ModbusRtuFramer, ModbusSocketFramer
 
 UNIT, COUNT = 17, 1000
-FRAMERS = {"mbap": ModbusSocketFramer, "rtu": ModbusRtuFramer}
+FRAMERS = {"mbap": ModbusSocketFramer, "rtu": ModbusRtuFramer, "serial": ModbusRtuFramer}
+LINE = {"baudrate": 115200, "bytesize": 8, "parity": "N", "stopbits": 1}
 
 
-async def serve(framer, port):
+async def serve(link, where):
     device = ModbusSlaveContext(
         co=ModbusSequentialDataBlock(0, [(i + 1) % 3 == 0 for i in range(COUNT)]),
         di=ModbusSequentialDataBlock(0, [(i + 2) % 3 == 0 for i in range(COUNT)]),
@@ -32,15 +33,24 @@ async def serve(framer, port):
         zero_mode=True,
     )
     context = ModbusServerContext(slaves={UNIT: device}, single=False)
-    server = ModbusTcpServer(context, framer=framer, address=("127.0.0.1", port), ignore_missing_slaves=True)
+    if link == "serial":
+        server = ModbusSerialServer(context, framer=FRAMERS[link], port=where, ignore_missing_slaves=True, **LINE)
+        await server.start()
+        print("ready 0", flush=True)
+        await server.serve_forever()
+        return
+    server = ModbusTcpServer(context, framer=FRAMERS[link], address=("127.0.0.1", int(where)), ignore_missing_slaves=True)
     serving = asyncio.create_task(server.serve_forever())
     await server.serving
     print("ready", server.server.sockets[0].getsockname()[1], flush=True)
     await serving
 
 
-def read_all(framer, port):
-    client = ModbusTcpClient("127.0.0.1", port=port, framer=framer, timeout=10)
+def read_all(link, where):
+    if link == "serial":
+        client = ModbusSerialClient(port=where, framer=FRAMERS[link], timeout=10, **LINE)
+    else:
+        client = ModbusTcpClient("127.0.0.1", port=int(where), framer=FRAMERS[link], timeout=10)
     client.connect()
     for read in (client.read_coils, client.read_discrete_inputs, client.read_holding_registers, client.read_input_registers):
         reply = read(10, 20, slave=UNIT)
@@ -51,8 +61,8 @@ def read_all(framer, port):
 
 
 if __name__ == "__main__":
-    role, framing, where = sys.argv[1:]
+    role, link, where = sys.argv[1:]
     if role == "server":
-        asyncio.run(serve(FRAMERS[framing], int(where)))
+        asyncio.run(serve(link, where))
     else:
-        read_all(FRAMERS[framing], int(where))
+        read_all(link, where)
