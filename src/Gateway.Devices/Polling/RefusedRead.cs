@@ -19,7 +19,7 @@ public sealed record RefusedRead(ReadRequest Request, IReadOnlyList<string> Poin
             var what = Request.Count == 1 ? $"{Request.Table} {Request.Address}"
                 : $"{Request.Table} {Request.Address} to {Request.Address + Request.Count - 1}";
             var how = Result.Fault == ModbusFault.ExceptionReply
-                ? $"is refused with exception {(int)Result.Exception:00} ({Result.Exception})"
+                ? $"is refused with exception {(int)Result.Exception:X2} ({Result.Exception})"
                 : "is not answered";
             var which = $"{(Points.Count == 1 ? "point" : "points")} {string.Join(", ", Points)}";
             return $"{what} ({which}) {how}: the others are read without, and it is tried again every few minutes; "

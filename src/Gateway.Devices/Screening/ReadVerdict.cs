@@ -35,7 +35,7 @@ public static class ReadVerdict
         var what = $"reading {request.Count} from {request.Table} {request.Address} of unit {request.Unit}";
         return result.Fault switch
         {
-            ModbusFault.ExceptionReply => $"{what}: the device answered exception {(int)result.Exception:00} ({result.Exception})",
+            ModbusFault.ExceptionReply => $"{what}: the device answered exception {(int)result.Exception:X2} ({result.Exception})",
             ModbusFault.Timeout => $"{what}: no answer in time; check power, wiring, unit and line settings",
             ModbusFault.InvalidReply => $"{what}: the answer was damaged or another; check wiring, termination and line settings",
             ModbusFault.Disconnected when openFailure is not null => $"{what}: {openFailure}",
