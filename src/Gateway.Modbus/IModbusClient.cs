@@ -15,7 +15,9 @@ public interface IModbusClient : IAsyncDisposable
     /// </summary>
     string? LastOpenFailure => null;
 
-    /// <summary>Sends the request and waits for its reply; opens the link when it is not open.</summary>
+    /// <summary>
+    /// Sends the request and waits for its reply; opens the link when it is not open. Never blocks its caller, who may be a timer's thread.
+    /// </summary>
     /// <param name="request">What to read.</param>
     /// <param name="destination">Takes the reply's data, <see cref="ReadRequest.ByteCount"/> bytes in wire order.</param>
     /// <param name="cancellationToken">Gives up waiting; the link stays usable.</param>

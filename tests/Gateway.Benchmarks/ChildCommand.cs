@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Gateway.Benchmarks.Decoding;
 using Gateway.Benchmarks.Serial;
 using Gateway.Benchmarks.Tcp;
 
@@ -13,6 +14,8 @@ internal static class ChildCommand
         Hidden = true,
         Subcommands =
         {
+            Child("decode", of => DecodeChild.RunAsync(Int(of[0]))),
+            Child("poller", of => PollerChild.RunAsync(Int(of[0]), new TcpLoad(Int(of[1]), Int(of[2])), Int(of[3]))),
             Child("tcp", of => TcpChild.RunAsync(Int(of[0]), new TcpLoad(Int(of[1]), Int(of[2])), Int(of[3]))),
             Child("serial", of => SerialChild.RunAsync(of[0], Int(of[1]), (ushort)Int(of[2]), Int(of[3]), Int(of[4]))),
         },
@@ -22,7 +25,7 @@ internal static class ChildCommand
     {
         var values = new Argument<string[]>("VALUE");
         var command = new Command(name) { values };
-        command.SetAction(async parsed => Console.WriteLine(await run(parsed.GetValue(values)!)));
+        command.SetAction(async parsed => Console.WriteLine((await run(parsed.GetValue(values)!)).ToJson()));
         return command;
     }
 

@@ -66,6 +66,7 @@ internal sealed class Figures
         return figures;
     }
 
+    /// <summary>Writes them as one object, to four significant digits: more are noise.</summary>
     public void WriteTo(Utf8JsonWriter json)
     {
         json.WriteStartObject();
@@ -77,9 +78,20 @@ internal sealed class Figures
         json.WriteEndObject();
     }
 
+    /// <summary>What <see cref="Parse"/> reads, to the last digit.</summary>
+    public string ToJson() => JsonText.Of(json =>
+    {
+        json.WriteStartObject();
+        foreach (var (name, value) in values)
+        {
+            json.WriteNumber(name, value);
+        }
+
+        json.WriteEndObject();
+    });
+
     public override string ToString() => JsonText.Of(WriteTo);
 
-    // Four significant digits: more are noise.
     private static decimal Rounded(double value) =>
         decimal.Parse(value.ToString("G4", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture);
 }

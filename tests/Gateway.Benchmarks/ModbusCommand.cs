@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Gateway.Benchmarks.Decoding;
 using Gateway.Benchmarks.Serial;
 using Gateway.Benchmarks.Tcp;
 
@@ -13,6 +14,7 @@ internal static class ModbusCommand
     [
         ("tcp", "200 connections polled 10 times a second, and 1,000 once a second.", TcpBenchmark.RunAsync),
         ("serial", "50 registers over an emulated line at 9,600, 19,200 and 115,200 baud.", SerialBenchmark.RunAsync),
+        ("decode", "Replies of 125 registers, types and orders mixed, into numbers.", DecodeBenchmark.RunAsync),
     ];
 
     public static Command Create()

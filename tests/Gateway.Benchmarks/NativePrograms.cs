@@ -13,6 +13,8 @@ internal sealed class NativePrograms : IDisposable
 
     public string LibmodbusTcp => Path.Combine(folder, "libmodbus_tcp");
 
+    public string LibmodbusDecode => Path.Combine(folder, "libmodbus_decode");
+
     public string SerialLine => Path.Combine(folder, "serial_line");
 
     public string LibmodbusRtu => Path.Combine(folder, "libmodbus_rtu");
@@ -27,6 +29,7 @@ internal sealed class NativePrograms : IDisposable
         {
             await CompileAsync(programs.TcpSlaves);
             await CompileAsync(programs.LibmodbusTcp);
+            await CompileAsync(programs.LibmodbusDecode);
             await CompileAsync(programs.SerialLine);
             await CompileAsync(programs.LibmodbusRtu);
             return programs;

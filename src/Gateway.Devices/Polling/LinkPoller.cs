@@ -23,6 +23,7 @@ public sealed class LinkPoller
     private readonly ChannelWriter<IReadOnlyList<Reading>> output;
     private readonly ScheduledDevice[] devices;
     private readonly ProbeSpacing probes;
+    private readonly TimeSpan phase;
     private long start;
     private TimeSpan startTime;
     private TimeSpan lastSilence = TimeSpan.MinValue;
@@ -34,21 +35,25 @@ public sealed class LinkPoller
     /// <param name="clock">Gives time stamps and the schedule; may run faster than real time.</param>
     /// <param name="output">Takes each poll's readings; while it is full, the loop waits.</param>
     /// <param name="deadShare">Most of the link's time for all devices that do not answer while others do; 0 to 1.</param>
+    /// <param name="phase">How long after its start the grid begins: links that differ in it are not all due at the same instants.</param>
     public LinkPoller(
         string linkName,
         IModbusClient client,
         IReadOnlyList<(DevicePoller Device, TimeSpan Interval)> devices,
         TimeProvider clock,
         ChannelWriter<IReadOnlyList<Reading>> output,
-        double deadShare = DefaultDeadShare)
+        double deadShare = DefaultDeadShare,
+        TimeSpan phase = default)
     {
         ArgumentOutOfRangeException.ThrowIfZero(devices.Count);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(deadShare);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(deadShare, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(phase, TimeSpan.Zero);
         LinkName = linkName;
         this.client = client;
         this.clock = clock;
         this.output = output;
+        this.phase = phase;
         this.devices = [.. devices.Select(device => new ScheduledDevice(device.Device, device.Interval))];
         probes = new ProbeSpacing(this.devices, deadShare);
     }
@@ -68,14 +73,14 @@ public sealed class LinkPoller
     /// <exception cref="OperationCanceledException">It was.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        start = clock.GetTimestamp();
-        startTime = clock.GetUtcNow() - DateTimeOffset.UnixEpoch;
+        start = clock.GetTimestamp() + TicksOf(phase);
+        startTime = clock.GetUtcNow() - DateTimeOffset.UnixEpoch + phase;
         await (client.MaxInFlight > 1 ? RunSideBySideAsync(cancellationToken) : TakeTurnsAsync(cancellationToken));
     }
 
     private async Task TakeTurnsAsync(CancellationToken cancellationToken)
     {
-        using var alarm = new Alarm(clock, neverBlocks: false, cancellationToken);
+        using var alarm = new Alarm(clock, neverBlocks: true, cancellationToken);
         while (true)
         {
             var next = Next();
@@ -117,7 +122,7 @@ public sealed class LinkPoller
     // A poll has one lane, and those beside it that nobody waits for.
     private async Task RunOneAsync(ScheduledDevice device, SemaphoreSlim lanes, CancellationToken cancellationToken)
     {
-        using var alarm = new Alarm(clock, neverBlocks: false, cancellationToken);
+        using var alarm = new Alarm(clock, neverBlocks: true, cancellationToken);
         while (true)
         {
             await alarm.WaitUntilAsync(TimestampOf(device.Due));
@@ -139,7 +144,9 @@ public sealed class LinkPoller
         }
     }
 
-    private long TimestampOf(TimeSpan due) => start + (long)((Int128)due.Ticks * clock.TimestampFrequency / TimeSpan.TicksPerSecond);
+    private long TimestampOf(TimeSpan due) => start + TicksOf(due);
+
+    private long TicksOf(TimeSpan span) => (long)((Int128)span.Ticks * clock.TimestampFrequency / TimeSpan.TicksPerSecond);
 
     private async ValueTask TurnAsync(ScheduledDevice device, int width, CancellationToken cancellationToken)
     {

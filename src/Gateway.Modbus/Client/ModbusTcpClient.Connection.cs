@@ -116,6 +116,8 @@ public sealed partial class ModbusTcpClient
                 continue;
             exchange.State = TcpExchangeState.Ending;
             (timeouts, hadReply) = (0, true);
+            if (!IsAnyWaiting())
+                StopTimer();
             if (timing.Turnaround > TimeSpan.Zero)
                 lastReply = time.GetTimestamp();
             return exchange;
@@ -139,11 +141,18 @@ public sealed partial class ModbusTcpClient
             exchange.SawForeign = true;
     }
 
-    /// <summary>One timer for all reads, not stopped when they end: one firing a time-out at most, not two settings a read.</summary>
+    /// <summary>One timer for all reads in flight.</summary>
     private void SetTimer(long now, long due)
     {
         timerDue = due;
         timer.Change(WholeMilliseconds.AtLeast(time.GetElapsedTime(now, due)), Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Setting a timer costs a fraction of a microsecond; letting it strike for nothing wakes two threads.</summary>
+    private void StopTimer()
+    {
+        timerDue = 0;
+        timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Ends the reads whose time is up.</summary>

@@ -17,6 +17,7 @@ internal sealed class GatewayPipeline : IAsyncDisposable
 {
     /// <summary>Polls that wait for the recorder; at the bound the pollers wait.</summary>
     private const int MaxWaitingPolls = 1024;
+    private static readonly TimeSpan LongestSpread = TimeSpan.FromSeconds(1);
 
     private readonly GatewayOptions options;
     private readonly Installation installation;
@@ -73,7 +74,7 @@ internal sealed class GatewayPipeline : IAsyncDisposable
         view = new StatusView(options, installation, journal, recorder, latest, publisher, outbox, Polling, plantClock);
         foreach (var link in installation.Links)
         {
-            pollers.Add(link, PollerOf(link, trace));
+            pollers.Add(link, PollerOf(link, trace, (double)pollers.Count / installation.Links.Count));
         }
 
         var devices = installation.Links.Sum(link => link.Devices.Count);
@@ -234,12 +235,21 @@ internal sealed class GatewayPipeline : IAsyncDisposable
         }
     }
 
-    private LinkPoller PollerOf(InstalledLink link, PcapngTrace? trace)
+    // The links' grids are spread over the first second, lest all of many links be due at once.
+    private LinkPoller PollerOf(InstalledLink link, PcapngTrace? trace, double partOfSpread)
     {
         var client = link.Connect(ObserverPair.Of(link.Wire, link.Observe(trace)));
         clients.Add(client);
         var devices = link.Devices.Select(device => (device.Poller, device.Options.Interval)).ToList();
-        return new LinkPoller(link.Options.Name, client, devices, plantClock, polled.Writer, link.Options.DeadShare);
+        var spread = Math.Min(LongestSpread.TotalSeconds, devices.Min(device => device.Interval.TotalSeconds));
+        return new LinkPoller(
+            link.Options.Name,
+            client,
+            devices,
+            plantClock,
+            polled.Writer,
+            link.Options.DeadShare,
+            phase: TimeSpan.FromSeconds(partOfSpread * spread));
     }
 
     private PollingStatus Polling(InstalledLink link) => PollingStatus.Of(pollers[link].Load);

@@ -14,7 +14,7 @@
 static int port, connections, registers, samples_each;
 static int64_t period_ns, start_ns, from_ns, until_ns;
 static atomic_long requests, failures;
-static atomic_int connected;
+static pthread_barrier_t connected, started;
 
 struct connection {
     pthread_t thread;
@@ -53,9 +53,8 @@ static void *poll_connection(void *argument)
         perror("connect");
         exit(1);
     }
-    connected++;
-    while (start_ns == 0)
-        sleep_until(now_ns() + 1000000);
+    pthread_barrier_wait(&connected);
+    pthread_barrier_wait(&started);
 
     int64_t due = start_ns + period_ns * connection->index / connections;
     for (; due < until_ns; due += period_ns) {
@@ -101,6 +100,8 @@ int main(int argc, char **argv)
     double warm_up = atof(argv[5]), seconds = atof(argv[6]);
     samples_each = (int)(seconds * 1e9 / (double)period_ns) + 2;
 
+    pthread_barrier_init(&connected, NULL, (unsigned)connections + 1);
+    pthread_barrier_init(&started, NULL, (unsigned)connections + 1);
     pthread_attr_t attributes;
     pthread_attr_init(&attributes);
     pthread_attr_setstacksize(&attributes, 64 * 1024);
@@ -111,12 +112,11 @@ int main(int argc, char **argv)
         if (pthread_create(&all[i].thread, &attributes, poll_connection, &all[i]) != 0)
             return 1;
     }
-    while (connected < connections)
-        sleep_until(now_ns() + 1000000);
-    int64_t start = now_ns() + 100000000;
-    from_ns = start + (int64_t)(warm_up * 1e9);
+    pthread_barrier_wait(&connected);
+    start_ns = now_ns() + 500000000;
+    from_ns = start_ns + (int64_t)(warm_up * 1e9);
     until_ns = from_ns + (int64_t)(seconds * 1e9);
-    start_ns = start;
+    pthread_barrier_wait(&started);
     sleep_until(from_ns);
     double cpu = cpu_us();
     sleep_until(until_ns);

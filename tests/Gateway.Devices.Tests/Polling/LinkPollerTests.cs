@@ -47,6 +47,17 @@ public sealed class LinkPollerTests : IAsyncDisposable
     }
 
     [Fact]
+    public void RunAsync_WithAPhase_BeginsItsGridThen()
+    {
+        var link = Start(Second * 0.3, Device(1, Second));
+
+        Advance(Second * 0.1, times: 25);
+
+        Assert.Equal([0.3, 1.3, 2.3], ReplyTimes());
+        Assert.Equal(0, link.MissedSlots);
+    }
+
+    [Fact]
     public void RunAsync_SlowReplies_DoNotShiftTheGrid()
     {
         ReplyAfter(Second * 0.3);
@@ -223,9 +234,11 @@ public sealed class LinkPollerTests : IAsyncDisposable
         return new DevicePoller($"d{unit}", unit, ProfileTexts.Profile("points:\n" + string.Concat(lines)), catalog);
     }
 
-    private LinkPoller Start(params (DevicePoller Device, TimeSpan Interval)[] devices)
+    private LinkPoller Start(params (DevicePoller Device, TimeSpan Interval)[] devices) => Start(TimeSpan.Zero, devices);
+
+    private LinkPoller Start(TimeSpan phase, params (DevicePoller Device, TimeSpan Interval)[] devices)
     {
-        var link = new LinkPoller("line", client, devices, clock, channel.Writer);
+        var link = new LinkPoller("line", client, devices, clock, channel.Writer, phase: phase);
         running = link.RunAsync(stop.Token);
         return link;
     }

@@ -16,13 +16,15 @@ internal sealed class TerminalChannel(SerialLine line, TimeProvider time) : ILin
 
     public bool IsUsable() => loop is { } open && open.IsAlive();
 
-    public ValueTask OpenAsync(CancellationToken cancellationToken)
-    {
-        Close();
-        var opened = new TerminalLoop(Terminal.Open(line), line, time);
-        loop = opened;
-        return ValueTask.CompletedTask;
-    }
+    /// <summary>On a thread of the pool: an adapter takes some milliseconds to be closed and opened, and the caller may be a timer's thread.</summary>
+    public async ValueTask OpenAsync(CancellationToken cancellationToken) =>
+        loop = await Task.Run(
+            () =>
+            {
+                Close();
+                return new TerminalLoop(Terminal.Open(line), line, time);
+            },
+            CancellationToken.None);
 
     public ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
