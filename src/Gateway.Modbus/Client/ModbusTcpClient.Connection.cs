@@ -116,8 +116,7 @@ public sealed partial class ModbusTcpClient
                 continue;
             exchange.State = TcpExchangeState.Ending;
             (timeouts, hadReply) = (0, true);
-            if (!IsAnyWaiting())
-                StopTimer();
+            StopTimerWhenIdle();
             if (timing.Turnaround > TimeSpan.Zero)
                 lastReply = time.GetTimestamp();
             return exchange;
@@ -149,8 +148,14 @@ public sealed partial class ModbusTcpClient
     }
 
     /// <summary>Setting a timer costs a fraction of a microsecond; letting it strike for nothing wakes two threads.</summary>
-    private void StopTimer()
+    private void StopTimerWhenIdle()
     {
+        foreach (var exchange in exchanges)
+        {
+            if (exchange.State == TcpExchangeState.Waiting)
+                return;
+        }
+
         timerDue = 0;
         timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }

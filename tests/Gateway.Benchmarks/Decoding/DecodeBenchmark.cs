@@ -1,6 +1,6 @@
 namespace Gateway.Benchmarks.Decoding;
 
-/// <summary>Decodes replies with registers of mixed types and orders into numbers in engineering units; per second of processor time.</summary>
+/// <summary>Decodes registers of mixed types and orders into numbers in engineering units; per second of processor time.</summary>
 internal static class DecodeBenchmark
 {
     private const double ValuesPerSecond = 50e6, SameSum = 1e-9;

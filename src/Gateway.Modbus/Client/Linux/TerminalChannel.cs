@@ -16,7 +16,7 @@ internal sealed class TerminalChannel(SerialLine line, TimeProvider time) : ILin
 
     public bool IsUsable() => loop is { } open && open.IsAlive();
 
-    /// <summary>On a thread of the pool: an adapter takes some milliseconds to be closed and opened, and the caller may be a timer's thread.</summary>
+    /// <summary>On the pool: closing and opening an adapter takes some milliseconds, and the caller may be a timer's thread.</summary>
     public async ValueTask OpenAsync(CancellationToken cancellationToken) =>
         loop = await Task.Run(
             () =>
