@@ -6,6 +6,7 @@ namespace Gateway.Devices;
 public static class RegisterDecoder
 {
     private const int BitsPerByte = 8;
+    private const int BitsPerRegister = 16;
     private const ulong LowBytes = 0x00FF_00FF_00FF_00FF;
 
     /// <summary>The value's bits, most significant byte first.</summary>
@@ -41,8 +42,8 @@ public static class RegisterDecoder
         PointType.F64 => BitConverter.UInt64BitsToDouble(bits),
         PointType.Sm16 => SignMagnitude(bits, signBit: 15),
         PointType.Sm32 => SignMagnitude(bits, signBit: 31),
-        PointType.Bcd16 or PointType.Bcd32 or PointType.Bcd64 => Digits(bits, bitsPerDigit: 4, largestDigit: 9),
-        PointType.Mod10K32 or PointType.Mod10K48 or PointType.Mod10K64 => Digits(bits, bitsPerDigit: 16, largestDigit: 9999),
+        PointType.Bcd16 or PointType.Bcd32 or PointType.Bcd64 => Digits(bits, type, bitsPerDigit: 4, largestDigit: 9),
+        PointType.Mod10K32 or PointType.Mod10K48 or PointType.Mod10K64 => Digits(bits, type, bitsPerDigit: 16, largestDigit: 9999),
         _ => bits,
     });
 
@@ -59,10 +60,10 @@ public static class RegisterDecoder
     }
 
     // The bits as digits, the highest first, each of which counts from 0 to the largest.
-    private static double Digits(ulong bits, int bitsPerDigit, ulong largestDigit)
+    private static double Digits(ulong bits, PointType type, int bitsPerDigit, ulong largestDigit)
     {
         var number = 0UL;
-        for (var shift = 64 - bitsPerDigit; shift >= 0; shift -= bitsPerDigit)
+        for (var shift = (type.Size * BitsPerRegister) - bitsPerDigit; shift >= 0; shift -= bitsPerDigit)
         {
             var digit = (bits >> shift) & ((1UL << bitsPerDigit) - 1);
             if (digit > largestDigit)

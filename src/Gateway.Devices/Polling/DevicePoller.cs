@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Gateway.Core;
 using Gateway.Modbus;
 
@@ -29,9 +28,8 @@ public sealed class DevicePoller
     private readonly DeviceWire wire;
     private readonly RefusalSearch search;
     private readonly TextPoller texts;
-    private readonly List<(PolledBlock Block, ReadResult Result)> refused = [];
-    private readonly SilentBlocks silentBlocks = new();
-    private ValueTask<ReadResult>[] inFlight = new ValueTask<ReadResult>[1];
+    private readonly PlanRun run;
+    private ulong wanted;
     private ReadResult lastSilence = ReadResult.Failed(ModbusFault.Timeout);
 
     /// <summary>Adds the device's series to the catalog, in the order of the profile.</summary>
@@ -54,6 +52,7 @@ public sealed class DevicePoller
         wire = new DeviceWire(pause ?? profile.Pause, tally);
         plans = new PollPlans(unit, points, profile.Limits, cost.WithPause(pause ?? profile.Pause), learned);
         taken = new PollReadings(points);
+        run = new PlanRun(wire, learned, taken);
         search = new RefusalSearch(plans, learned, taken, wire);
         texts = new TextPoller(profile.Texts, unit, wire);
         LargestPlan = plans.Of(ulong.MaxValue).Length;
@@ -86,9 +85,19 @@ public sealed class DevicePoller
     /// <param name="clock">Gives each reply's time of arrival.</param>
     /// <param name="readings">Takes one reading for each point that was due.</param>
     /// <param name="cancellationToken">Ends the poll without readings.</param>
-    public ValueTask<PollOutcome> PollAsync(
-        IModbusClient client, TimeProvider clock, ICollection<Reading> readings, CancellationToken cancellationToken) =>
-        PollAsync(new PollContext(client, clock, cancellationToken), clock.GetUtcNow() - DateTimeOffset.UnixEpoch, 1, readings);
+    public async ValueTask<PollOutcome> PollAsync(
+        IModbusClient client, TimeProvider clock, ICollection<Reading> readings, CancellationToken cancellationToken)
+    {
+        var context = new PollContext(client, clock, cancellationToken);
+        var due = clock.GetUtcNow() - DateTimeOffset.UnixEpoch;
+        var reads = Begin(context, due, requestsAtATime: 1);
+        while (reads.MoveNext())
+        {
+            reads.Take(await reads.Reply);
+        }
+
+        return await EndAsync(context, due, readings);
+    }
 
     /// <summary>Reads all texts that are due, now. Polling does the same, one text a poll.</summary>
     /// <param name="client">The device's link.</param>
@@ -104,39 +113,43 @@ public sealed class DevicePoller
     }
 
     /// <summary>
-    /// Polls once. As soon as the device does not answer at all, the rest of the plan is given up, so that a dead device costs one timeout;
-    /// the next poll begins behind the block that failed, so that one bad block does not hide the others.
+    /// Begins a poll. As soon as the device does not answer at all, the rest of the plan is given up, so that a dead device costs one
+    /// timeout.
     /// </summary>
     /// <param name="context">The link and the clock.</param>
     /// <param name="due">When the poll was due, since any fixed instant: decides which points' intervals have begun anew.</param>
-    /// <param name="width">How many requests may be under way at a time.</param>
-    /// <param name="readings">Takes one reading for each point that was due.</param>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    internal async ValueTask<PollOutcome> PollAsync(PollContext context, TimeSpan due, int width, ICollection<Reading> readings)
+    /// <param name="requestsAtATime">How many requests may be under way.</param>
+    /// <returns>The reads to carry out before <see cref="EndAsync"/>.</returns>
+    internal PlanRun Begin(PollContext context, TimeSpan due, int requestsAtATime)
     {
-        var wanted = intervals.TakeDue(due);
-        var plan = plans.Of(wanted);
-        TakeSetAside(wanted, context.Now);
-        refused.Clear();
-        var (answers, failures, silence) = await ReadPlanAsync(plan, wire.AllowsPipelining ? width : 1, context);
-        if (silence is null)
+        wanted = intervals.TakeDue(due);
+        TakeSetAside(context.Now);
+        run.Begin(plans.Of(wanted), requestsAtATime, context);
+        return run;
+    }
+
+    /// <summary>
+    /// Ends a poll whose reads were carried out: looks into refusals, tries again what is set aside, reads a text that is due.
+    /// </summary>
+    /// <param name="context">As at its beginning.</param>
+    /// <param name="due">As at its beginning.</param>
+    /// <param name="readings">Takes one reading for each point that was due.</param>
+    internal ValueTask<PollOutcome> EndAsync(PollContext context, TimeSpan due, ICollection<Reading> readings)
+    {
+        if (run.Silence is { } silence)
         {
-            failures += await ExplainRefusalsAsync(context, due);
-            await TryOnceMoreAsync(context, due);
-        }
-        else
-        {
-            lastSilence = silence.Value;
-            failures += refused.Count;
-            if (answers > 0 && silentBlocks.IsPersistent)
+            lastSilence = silence;
+            if (run.Unanswered is { } block)
             {
-                learned.SetPointsAside(silentBlocks.Last!.Points, silentBlocks.Last, silence.Value, due, context.Now);
+                learned.SetPointsAside(block.Points, block, silence, due, context.Now);
             }
+
+            return ValueTask.FromResult(End(run.Refused.Count, readings));
         }
 
-        tally.CountPoll(failures > 0);
-        taken.HandOver(wanted, readings);
-        return silence is null || answers > 0 ? PollOutcome.Answered : PollOutcome.Silent;
+        return run.Refused.Count > 0 || learned.TrialDue(due) is not null || texts.IsDue(due)
+            ? AskMoreAsync(context, due, readings)
+            : ValueTask.FromResult(End(0, readings));
     }
 
     /// <summary>
@@ -145,7 +158,7 @@ public sealed class DevicePoller
     /// </summary>
     internal void Skip(PollContext context, TimeSpan due, ICollection<Reading> readings)
     {
-        var wanted = intervals.TakeDue(due);
+        wanted = intervals.TakeDue(due);
         var now = context.Now;
         for (var i = 0; i < points.Length; i++)
         {
@@ -156,7 +169,7 @@ public sealed class DevicePoller
         taken.HandOver(wanted, readings);
     }
 
-    private void TakeSetAside(ulong wanted, DateTimeOffset now)
+    private void TakeSetAside(DateTimeOffset now)
     {
         for (var i = 0; i < points.Length; i++)
         {
@@ -167,80 +180,29 @@ public sealed class DevicePoller
         }
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<(int Answers, int Failures, ReadResult? Silence)> ReadPlanAsync(
-        PolledBlock[] plan, int width, PollContext context)
+    private PollOutcome End(int unexplained, ICollection<Reading> readings)
     {
-        if (inFlight.Length < width)
-        {
-            inFlight = new ValueTask<ReadResult>[width];
-        }
-
-        var first = silentBlocks.FirstBehind(plan);
-        var (sent, answers, failures, silence) = (0, 0, 0, (ReadResult?)null);
-        for (var done = 0; done < plan.Length; done++)
-        {
-            for (; silence is null && sent < plan.Length && sent - done < width; sent++)
-            {
-                var next = plan[(first + sent) % plan.Length];
-#pragma warning disable CA2012 // Each is awaited once, below, in the order of sending.
-                inFlight[sent % width] = wire.ReadAsync(context, next.Request, next.Reply);
-#pragma warning restore CA2012
-            }
-
-            var block = plan[(first + done) % plan.Length];
-            var wasSent = done < sent;
-            var result = wasSent ? await inFlight[done % width] : silence!.Value;
-            taken.Take(block, result, context.Now);
-            if (!wasSent)
-            {
-                continue;
-            }
-
-            if (result.IsSuccess)
-            {
-                answers++;
-                learned.NoteAnswer(block.Request.Table);
-            }
-            else if (ReadVerdict.IsRefusal(result))
-            {
-                answers++;
-                refused.Add((block, result));
-            }
-            else if (ReadVerdict.IsSilence(result) || (result.Fault == ModbusFault.InvalidReply && (answers == 0 || failures > 0)))
-            {
-                // Damaged answers cost as much as none: one between good ones is bad luck, more are a device that is not understood.
-                failures++;
-                silentBlocks.Note(block, isFirst: silence is null);
-                silence ??= result;
-            }
-            else
-            {
-                answers += result.Fault == ModbusFault.ExceptionReply ? 1 : 0;
-                failures++;
-            }
-        }
-
-        silentBlocks.EndPoll(silence is not null);
-        return (answers, failures, silence);
-    }
-
-    private async ValueTask<int> ExplainRefusalsAsync(PollContext context, TimeSpan due)
-    {
-        if (refused.Count == 0)
+        if (run.Silence is null && run.Refused.Count == 0)
         {
             learned.EndSearch();
-            return 0;
         }
 
+        tally.CountPoll(failed: run.Failures + unexplained > 0);
+        taken.HandOver(wanted, readings);
+        return run.Silence is null || run.Answers > 0 ? PollOutcome.Answered : PollOutcome.Silent;
+    }
+
+    private async ValueTask<PollOutcome> AskMoreAsync(PollContext context, TimeSpan due, ICollection<Reading> readings)
+    {
         search.Begin(due);
         var unexplained = 0;
-        foreach (var (block, result) in refused)
+        foreach (var (block, result) in run.Refused)
         {
             unexplained += await search.ExplainAsync(block, result, context) ? 0 : 1;
         }
 
-        return unexplained;
+        await TryOnceMoreAsync(context, due);
+        return End(unexplained, readings);
     }
 
     // One request at most: either to see whether the device still refuses what is set aside, or for a text.

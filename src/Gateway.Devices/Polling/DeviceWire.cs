@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Gateway.Modbus;
 
 namespace Gateway.Devices;
@@ -20,21 +19,31 @@ internal sealed class DeviceWire(TimeSpan pause, DeviceTally tally)
     /// <summary>Several requests at a time contradict a pause.</summary>
     public bool AllowsPipelining => pause == TimeSpan.Zero;
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    /// <summary>Sends a request and counts how it went.</summary>
     public async ValueTask<ReadResult> ReadAsync(PollContext context, ReadRequest request, Memory<byte> reply)
     {
-        if (pause > TimeSpan.Zero && lastEnd is { } end && pause - context.Clock.GetElapsedTime(end) is { Ticks: > 0 } rest)
+        var result = await Send(context, request, reply);
+        Note(context, request, result);
+        return result;
+    }
+
+    /// <summary>Sends a request. <see cref="Note"/> is to follow, once the reply is there.</summary>
+    public ValueTask<ReadResult> Send(PollContext context, ReadRequest request, Memory<byte> reply) =>
+        pause > TimeSpan.Zero ? SendAfterPauseAsync(context, request, reply) : context.Client.ReadAsync(request, reply, context.Token);
+
+    /// <summary>Counts how a request went.</summary>
+    public void Note(PollContext context, in ReadRequest request, in ReadResult result) =>
+        tally.Count(request, result, context.Now, context.Client.LastOpenFailure);
+
+    private async ValueTask<ReadResult> SendAfterPauseAsync(PollContext context, ReadRequest request, Memory<byte> reply)
+    {
+        if (lastEnd is { } end && pause - context.Clock.GetElapsedTime(end) is { Ticks: > 0 } rest)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(rest.TotalMilliseconds)), context.Clock, context.Token);
         }
 
         var result = await context.Client.ReadAsync(request, reply, context.Token);
-        if (pause > TimeSpan.Zero)
-        {
-            lastEnd = context.Clock.GetTimestamp();
-        }
-
-        tally.Count(request, result, context.Now, context.Client.LastOpenFailure);
+        lastEnd = context.Clock.GetTimestamp();
         return result;
     }
 }

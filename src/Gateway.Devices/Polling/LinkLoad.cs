@@ -55,12 +55,13 @@ public sealed class LinkLoad
         }
     }
 
-    internal void NoteEnd(TimeSpan now, TimeSpan took, long missed)
+    internal void NoteMissed(long slots) => Interlocked.Add(ref missedSlots, slots);
+
+    internal void NoteBusy(TimeSpan now, TimeSpan took)
     {
         lock (gate)
         {
             busy += took;
-            missedSlots += missed;
             if (now - windowStart >= Window)
             {
                 utilisation = (busy - busyAtWindowStart) / (now - windowStart);

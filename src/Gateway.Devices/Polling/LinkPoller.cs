@@ -85,7 +85,13 @@ public sealed class LinkPoller
         {
             var next = Next();
             await alarm.WaitUntilAsync(TimestampOf(next.Due));
-            await TurnAsync(next, 1, cancellationToken);
+            var turn = Begin(next, 1, cancellationToken);
+            while (turn.Reads?.MoveNext() == true)
+            {
+                turn.Reads.Take(await turn.Reads.Reply);
+            }
+
+            await EndAsync(turn);
         }
     }
 
@@ -135,7 +141,13 @@ public sealed class LinkPoller
                     width++;
                 }
 
-                await TurnAsync(device, width, cancellationToken);
+                var turn = Begin(device, width, cancellationToken);
+                while (turn.Reads?.MoveNext() == true)
+                {
+                    turn.Reads.Take(await turn.Reads.Reply);
+                }
+
+                await EndAsync(turn);
             }
             finally
             {
@@ -148,32 +160,66 @@ public sealed class LinkPoller
 
     private long TicksOf(TimeSpan span) => (long)((Int128)span.Ticks * clock.TimestampFrequency / TimeSpan.TicksPerSecond);
 
-    private async ValueTask TurnAsync(ScheduledDevice device, int width, CancellationToken cancellationToken)
+    // Where a turn waits, its loop does: an asynchronous method for each turn would allocate.
+    private Turn Begin(ScheduledDevice device, int width, CancellationToken cancellationToken)
     {
         var (began, due) = (Elapsed, startTime + device.Due);
         Load.NoteStart(began - device.Due);
         var context = new PollContext(client, clock, cancellationToken);
-        var readings = new List<Reading>(device.Poller.Profile.Points.Count);
-        var took = TimeSpan.Zero;
-        if (probes.MayPoll(device, began))
-        {
-            var outcome = await device.Poller.PollAsync(context, due, width, readings);
-            took = Elapsed - began;
-            probes.Note(device, outcome, began, took);
-            device.Answers = outcome == PollOutcome.Answered;
-            lastSilence = device.Answers ? lastSilence : began + took;
-        }
-        else
-        {
-            device.Poller.Skip(context, due, readings);
-        }
-
-        if (readings.Count > 0)
-        {
-            await output.WriteAsync(readings, cancellationToken);
-        }
-
-        var now = Elapsed;
-        Load.NoteEnd(now, took, device.MoveOn(now));
+        return new Turn(
+            device, context, began, due, probes.MayPoll(device, began) ? device.Poller.Begin(context, due, width) : null);
     }
+
+    private ValueTask EndAsync(in Turn turn)
+    {
+        var readings = new List<Reading>(turn.Device.Poller.Profile.Points.Count);
+        if (turn.Reads is null)
+        {
+            turn.Device.Poller.Skip(turn.Context, turn.Due, readings);
+            return HandOver(turn, readings);
+        }
+
+        var ending = turn.Device.Poller.EndAsync(turn.Context, turn.Due, readings);
+        return ending.IsCompletedSuccessfully ? Finish(turn, ending.Result, readings) : EndSlowlyAsync(turn, ending, readings);
+    }
+
+    private async ValueTask EndSlowlyAsync(Turn turn, ValueTask<PollOutcome> ending, List<Reading> readings) =>
+        await Finish(turn, await ending, readings);
+
+    private ValueTask Finish(in Turn turn, PollOutcome outcome, List<Reading> readings)
+    {
+        var now = Elapsed;
+        var answers = outcome == PollOutcome.Answered;
+        probes.Note(turn.Device, outcome, turn.Began, now - turn.Began);
+        turn.Device.Answers = answers;
+        lastSilence = answers ? lastSilence : now;
+        Load.NoteBusy(now, now - turn.Began);
+        return HandOver(turn, readings);
+    }
+
+    private ValueTask HandOver(in Turn turn, List<Reading> readings)
+    {
+        if (readings.Count == 0 || output.TryWrite(readings))
+        {
+            MoveOn(turn.Device);
+            return ValueTask.CompletedTask;
+        }
+
+        return HandOverLaterAsync(turn, readings);
+    }
+
+    private async ValueTask HandOverLaterAsync(Turn turn, List<Reading> readings)
+    {
+        await output.WriteAsync(readings, turn.Context.Token);
+        MoveOn(turn.Device);
+    }
+
+    private void MoveOn(ScheduledDevice device) => Load.NoteMissed(device.MoveOn(Elapsed));
+
+    /// <param name="Device">Whose turn it is.</param>
+    /// <param name="Context">What it runs on.</param>
+    /// <param name="Began">When, since the loop began.</param>
+    /// <param name="Due">When it was due, on the points' time.</param>
+    /// <param name="Reads">What is asked; null when the device may not be asked now.</param>
+    private readonly record struct Turn(ScheduledDevice Device, PollContext Context, TimeSpan Began, TimeSpan Due, PlanRun? Reads);
 }

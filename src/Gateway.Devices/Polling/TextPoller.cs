@@ -14,16 +14,14 @@ internal sealed class TextPoller(IReadOnlyList<TextProfile> profiles, byte unit,
     /// <summary>The latest text by name; without those that were never read. May be read from any thread.</summary>
     public IReadOnlyDictionary<string, string> Latest => latest;
 
+    /// <summary>True when a text is to be read.</summary>
+    public bool IsDue(TimeSpan time) => NextDue(time) < due.Length;
+
     /// <summary>Reads the first text that is due, if any.</summary>
     /// <returns>False when there was nothing to read, or nothing came back.</returns>
     public async ValueTask<bool> ReadNextAsync(PollContext context, TimeSpan time)
     {
-        var next = 0;
-        while (next < due.Length && due[next] > time)
-        {
-            next++;
-        }
-
+        var next = NextDue(time);
         if (next == due.Length)
         {
             return false;
@@ -39,5 +37,16 @@ internal sealed class TextPoller(IReadOnlyList<TextProfile> profiles, byte unit,
         }
 
         return !ReadVerdict.IsSilence(result);
+    }
+
+    private int NextDue(TimeSpan time)
+    {
+        var next = 0;
+        while (next < due.Length && due[next] > time)
+        {
+            next++;
+        }
+
+        return next;
     }
 }

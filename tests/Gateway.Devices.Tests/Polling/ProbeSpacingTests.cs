@@ -112,7 +112,7 @@ public sealed class ProbeSpacingTests : IAsyncDisposable
         client.Disturbance = _ =>
         {
             clock.Advance(Second);
-            if (client.Requests.Count == 61)
+            if (client.Requests.Count == 60)
             {
                 stop.Cancel();
             }
