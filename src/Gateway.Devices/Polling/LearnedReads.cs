@@ -87,9 +87,20 @@ internal sealed class LearnedReads
         aside.NextTrial = time + aside.Delay;
     }
 
-    /// <summary>The trial succeeded: the points are read with the others again, and whatever else is set aside is tried soon.</summary>
+    /// <summary>
+    /// The trial succeeded: the points are read with the others again, and whatever else is set aside is tried soon. Where that was
+    /// everything, the device itself was not ready, and all is read again.
+    /// </summary>
     public void Restore(SetAside aside, TimeSpan time)
     {
+        if (Array.TrueForAll(setAside, other => other is not null))
+        {
+            Array.Clear(setAside);
+            refused = [];
+            Version++;
+            return;
+        }
+
         foreach (var index in aside.Points)
         {
             setAside[index] = null;

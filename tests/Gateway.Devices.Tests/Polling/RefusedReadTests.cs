@@ -93,6 +93,25 @@ public sealed class RefusedReadTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Refused_EverythingWhileTheDeviceStarts_IsAllReadAgainOnceItGivesOne()
+    {
+        var poller = Poller(InARow(20));
+        for (var second = 0; second < 5; second++)
+        {
+            Assert.All(await Poll(poller), reading => Assert.True(reading.Bad));
+            clock.Advance(Second);
+        }
+
+        Have(20);
+        clock.Advance(10 * Second);
+        await Poll(poller);
+        client.Requests.Clear();
+
+        Assert.DoesNotContain(await Poll(poller), reading => reading.Bad);
+        Assert.Equal([(0, 20)], Reads());
+    }
+
+    [Fact]
     public async Task Refused_ManyPoints_AreFoundOverAFewPollsWithinTheBound()
     {
         var poller = Poller(InARow(100));
