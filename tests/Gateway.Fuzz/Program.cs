@@ -5,7 +5,8 @@ using Gateway.Fuzz;
 // input when an invariant does not hold.
 var inputs = new Option<long>("--inputs") { Description = "Inputs in all, shared out evenly", DefaultValueFactory = _ => 10_000_000 };
 var seed = new Option<int>("--seed") { Description = "Same seed, same inputs", DefaultValueFactory = _ => 1 };
-var only = new Option<string?>("--target") { Description = $"One of {string.Join(", ", FuzzTargets.All.Select(target => target.Name))}" };
+var only = new Option<string?>("--target") { Description = "Only this one" };
+only.AcceptOnlyFromAmong([.. FuzzTargets.All.Select(target => target.Name)]);
 var corpus = new Option<DirectoryInfo?>("--corpus") { Description = "Folder of inputs to start from as well" };
 var keep = new Option<bool>("--keep") { Description = "Write the inputs that matter back to that folder" };
 var isCopy = new Option<bool>("--instrumented") { Hidden = true };

@@ -22,6 +22,9 @@ internal sealed class MbapStream(TcpExchange[] exchanges, IWireObserver? observe
     /// <summary>A whole frame that may yet turn out to be one cut short, with the reply's beginning where its end should be.</summary>
     public Mbap? HeldBack { get; private set; }
 
+    /// <summary>Whether the last try threw bytes away that are no frame.</summary>
+    public bool ThrewAway { get; private set; }
+
     /// <summary>Room for the next bytes; never empty once <see cref="TryTake"/> found nothing.</summary>
     public Memory<byte> Free => bytes.AsMemory(count);
 
@@ -45,7 +48,7 @@ internal sealed class MbapStream(TcpExchange[] exchanges, IWireObserver? observe
     public bool TryTake(out Mbap header, out ReadOnlySpan<byte> pdu)
     {
         Drop(taken);
-        HeldBack = null;
+        (HeldBack, ThrewAway) = (null, false);
         pdu = default;
         var isFrame = Mbap.TryRead(Received, out header);
         IsLost |= !isFrame && count >= Mbap.HeaderLength;
@@ -114,6 +117,7 @@ internal sealed class MbapStream(TcpExchange[] exchanges, IWireObserver? observe
 
     private void ThrowAway(int length)
     {
+        ThrewAway |= length > 0;
         if (length > 0)
             observer?.BytesDiscarded(Received[..length], isDamagedFrame: false);
         Drop(length);

@@ -93,12 +93,11 @@ public sealed partial class ModbusTcpClient
             ReadOnlySpan<byte> pdu;
             lock (gate)
             {
-                if (!stream.TryTake(out header, out pdu))
-                {
-                    if (stream.IsLost || (stream.HeldBack is { } held && IsForeign(held)))
-                        MarkForeign();
+                var isTaken = stream.TryTake(out header, out pdu);
+                if (stream.ThrewAway || stream.IsLost || (stream.HeldBack is { } held && IsForeign(held)))
+                    MarkForeign();
+                if (!isTaken)
                     return;
-                }
 
                 exchange = TakeAnswered(header);
             }

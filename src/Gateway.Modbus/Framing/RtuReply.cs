@@ -34,7 +34,7 @@ public static class RtuReply
         {
             var length = LengthAt(received[start..], request);
             var end = start + length;
-            if (length == 0 || end > received.Length || end >= firstEnd)
+            if (length == 0 || end > received.Length || end > firstEnd || (isIntact && end == firstEnd))
                 continue;
 
             var isWhole = RtuFrame.IsIntact(received[start..end]);

@@ -1,11 +1,17 @@
 namespace Gateway.Fuzz;
 
-/// <summary>A target's inputs that each run through something no other does, one a line in hexadecimal.</summary>
+/// <summary>
+/// A target's inputs, one a line in hexadecimal: in one file those that each run through something no other does, in another, which
+/// nothing writes but a person, those that once broke an invariant.
+/// </summary>
 internal static class CorpusFile
 {
-    public static byte[][] Read(string folder, string target) => Path.Combine(folder, $"{target}.txt") is var file && File.Exists(file)
-        ? [.. File.ReadLines(file).Select(Convert.FromHexString)]
-        : [];
+    public static byte[][] Read(string folder, string target) =>
+        [.. new[] { $"{target}.txt", $"{target}.broke.txt" }
+            .Select(name => Path.Combine(folder, name))
+            .Where(File.Exists)
+            .SelectMany(File.ReadLines)
+            .Select(Convert.FromHexString)];
 
     public static void Write(string folder, string target, IEnumerable<byte[]> inputs) =>
         File.WriteAllLines(

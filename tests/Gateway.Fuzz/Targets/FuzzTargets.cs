@@ -15,6 +15,12 @@ internal static class FuzzTargets
         NaiveFrames.Tcp(1, 99, OneRegister), NaiveFrames.Tcp(0, Unit, [4, 4, 1, 2, 3, 4]), [0, 1, 0, 0, 0, 254, Unit],
     ];
 
+    private static readonly byte[][] PipelineReplies =
+    [
+        NaiveFrames.Tcp(3, Unit, OneRegister), NaiveFrames.Tcp(1, Unit, OneRegister), NaiveFrames.Tcp(4, Unit, Busy),
+        NaiveFrames.Tcp(2, 99, OneRegister), NaiveFrames.Tcp(9, Unit, OneRegister), [0, 2, 0, 0, 0, 254, Unit],
+    ];
+
     private static readonly byte[][] RtuReplies =
     [
         NaiveFrames.Rtu(Unit, OneRegister), NaiveFrames.Rtu(Unit, Busy), NaiveFrames.Rtu(99, OneRegister),
@@ -40,6 +46,7 @@ internal static class FuzzTargets
     [
         new("pdu", PduTarget.Check, Seeds([.. TcpReplies, OneRegister, Busy, AskTwo]), [OneRegister, Busy, AskTwo]),
         new("tcp-client", TcpClientTarget.Check, Seeds(TcpReplies), TcpReplies),
+        new("tcp-pipeline", TcpPipelineTarget.Check, Seeds(PipelineReplies), PipelineReplies),
         new("tcp-server", TcpServerTarget.Check, Seeds(TcpRequests), TcpRequests),
         new("rtu-reply", RtuClientTarget.CheckFind, Seeds(RtuReplies), RtuReplies),
         new("rtu-client", RtuClientTarget.Check, Seeds(RtuReplies), RtuReplies),

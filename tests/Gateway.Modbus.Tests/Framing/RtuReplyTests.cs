@@ -51,6 +51,18 @@ public class RtuReplyTests
     }
 
     [Fact]
+    public void Find_ReplyBehindABrokenHead_DoesNotDependOnHowTheBytesWereCut()
+    {
+        // A reply cut short, with an exception just where its end would be; then one that ends a byte later.
+        byte[] together = [17, 3, 4, 0, .. ModbusGen.Rtu(17, 0x83, 6)];
+        byte[] later = [17, 3, 4, 0, 0, .. ModbusGen.Rtu(17, 0x83, 6)];
+
+        Assert.Equal(ReadResult.Failed(ModbusExceptionCode.ServerDeviceBusy), RtuReply.Find(together, TwoRegisters, new byte[4]));
+        Assert.Equal(ReadResult.Failed(ModbusFault.InvalidReply), RtuReply.Find(later.AsSpan(0, 9), TwoRegisters, new byte[4]));
+        Assert.Equal(ReadResult.Failed(ModbusFault.InvalidReply), RtuReply.Find(later, TwoRegisters, new byte[4]));
+    }
+
+    [Fact]
     public void Find_BufferFullOfNoise_IsInvalid() => Assert.Equal(
         ReadResult.Failed(ModbusFault.InvalidReply), RtuReply.Find(new byte[RtuReply.BufferLength], TwoRegisters, new byte[4]));
 
