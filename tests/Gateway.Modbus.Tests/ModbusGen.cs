@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using CsCheck;
 
 namespace Gateway.Modbus.Tests;
@@ -35,4 +36,9 @@ internal static class ModbusGen
         new Mbap(transactionId, unit, pdu.Length).Write(frame);
         return frame;
     }
+
+    /// <summary>The frame around a reply's PDU, given the request as it was sent.</summary>
+    public static byte[] Frame(ModbusFraming framing, byte[] sent, byte unit, byte[] pdu) => framing == ModbusFraming.Mbap
+        ? Tcp(BinaryPrimitives.ReadUInt16BigEndian(sent), unit, pdu)
+        : Rtu(unit, pdu);
 }
