@@ -6,6 +6,7 @@ namespace Gateway.Yaml;
 internal static class Shown
 {
     private const int Longest = 60;
+    private const int LongestList = 300;
 
     /// <summary>One line, cut when long.</summary>
     public static string Short(string text)
@@ -27,5 +28,12 @@ internal static class Shown
         return Number(value / unit.Length) + unit.Name;
     }
 
-    public static string List(IEnumerable<string> words) => string.Join(", ", words);
+    /// <summary>The words, parted by commas; of a long list its beginning and how many more there are.</summary>
+    public static string List(IEnumerable<string> words)
+    {
+        var all = words.ToList();
+        var length = 0;
+        var shown = all.TakeWhile(word => (length += word.Length + ", ".Length) <= LongestList).ToList();
+        return string.Join(", ", shown) + (shown.Count < all.Count ? $" and {all.Count - shown.Count} more" : "");
+    }
 }

@@ -24,7 +24,7 @@ internal static class CodedValueReader
         }
         else if (!type.HasBits)
         {
-            map.Fault(key, "only uint16, uint32, uint64 and bits16 have bits to choose from");
+            map.Fault(key, "only uint16, uint32, uint64, bits16 and bits32 have bits to choose from");
         }
         else if (range.High >= type.Size * BitsPerRegister)
         {

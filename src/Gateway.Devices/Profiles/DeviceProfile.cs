@@ -12,14 +12,20 @@ public sealed record DeviceProfile
     /// <summary>The models it is for.</summary>
     public required IReadOnlyList<string> Models { get; init; }
 
-    /// <summary>What it measures: <c>vfd</c>, <c>meter</c> or <c>cems</c>; the measurement of its series.</summary>
+    /// <summary>What it measures: <c>vfd</c>, <c>meter</c>, <c>cems</c> or <c>transmitter</c>; the measurement of its series.</summary>
     public required string Measurement { get; init; }
+
+    /// <summary>How far it may be relied on.</summary>
+    public ProfileStatus Status { get; init; }
 
     /// <summary>Where the register map was taken from.</summary>
     public required string Source { get; init; }
 
     /// <summary>What whoever connects such a device should know.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>What must be verified on the device before its values are used, one sentence each.</summary>
+    public IReadOnlyList<string> Verify { get; init; } = [];
 
     /// <summary>How the device leaves the factory; null when it has no serial port.</summary>
     public SerialDefaults? Serial { get; init; }
@@ -41,4 +47,5 @@ public sealed record DeviceProfile
 /// <param name="BaudRate">Bits per second.</param>
 /// <param name="Format">Data bits, parity, stop bits as manuals print them, e.g. <c>8E1</c>.</param>
 /// <param name="Unit">The device's address, 1–247.</param>
-public sealed record SerialDefaults(int BaudRate, string Format, byte Unit);
+/// <param name="Verified">True when a manual or a driver says so; false for what is commonly found and must be looked up on the device.</param>
+public sealed record SerialDefaults(int BaudRate, string Format, byte Unit, bool Verified);

@@ -16,6 +16,12 @@ public sealed record PointProfile
     /// <summary>Zero-based, as it goes on the wire.</summary>
     public required ushort Address { get; init; }
 
+    /// <summary>False only in a template, for whose user it remains to fill the address in.</summary>
+    public bool HasAddress { get; init; } = true;
+
+    /// <summary>True when it is meant to share registers with another point.</summary>
+    public bool Overlaps { get; init; }
+
     /// <summary>How it is to be read.</summary>
     public required PointType Type { get; init; }
 
@@ -36,6 +42,9 @@ public sealed record PointProfile
 
     /// <summary>One of <see cref="UnitToken.ByUnit"/>; empty for a pure number.</summary>
     public string Unit { get; init; } = "";
+
+    /// <summary>What it measures, one of <see cref="Quantities.Known"/>; empty when the profile leaves it open.</summary>
+    public string Quantity { get; init; } = "";
 
     /// <summary>Smallest plausible value, in <see cref="Unit"/>.</summary>
     public double? Min { get; init; }

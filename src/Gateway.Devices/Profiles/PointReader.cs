@@ -1,5 +1,3 @@
-using System.Globalization;
-using Gateway.Core;
 using Gateway.Modbus;
 using Gateway.Yaml;
 
@@ -9,7 +7,7 @@ namespace Gateway.Devices;
 internal readonly record struct PointDefaults(ModbusTable Table, ByteOrder Order);
 
 /// <summary>Reads the points of one profile.</summary>
-internal sealed class PointReader(YamlMap points, PointDefaults defaults, ReadLimits limits)
+internal sealed class PointReader(YamlMap points, PointDefaults defaults, ReadLimits limits, bool isTemplate)
 {
     private const double LargestFactor = 1e12;
     private static readonly TimeSpan ShortestInterval = TimeSpan.FromSeconds(1);
@@ -17,6 +15,7 @@ internal sealed class PointReader(YamlMap points, PointDefaults defaults, ReadLi
 
     private static readonly Dictionary<string, string> Units = UnitToken.ByUnit.Keys.ToDictionary(unit => unit);
 
+    private readonly StatusReader statuses = new(points);
     private readonly Dictionary<string, string> nameByField = new(StringComparer.Ordinal);
 
     public static IReadOnlyDictionary<string, ModbusTable> Tables { get; } = new Dictionary<string, ModbusTable>
@@ -29,55 +28,40 @@ internal sealed class PointReader(YamlMap points, PointDefaults defaults, ReadLi
 
     public PointProfile Read(string name, YamlMap map)
     {
+        var hasAddress = !isTemplate || map.Has("address");
+        var unit = map.Choice("unit", Units, "");
         var type = map.Choice("type", PointTypes.ByName);
         var point = new PointProfile
         {
             Name = name,
             Table = map.Choice("table", Tables, defaults.Table),
-            Address = (ushort)map.Integer("address", 0, ushort.MaxValue),
+            HasAddress = hasAddress,
+            Address = hasAddress ? (ushort)map.Integer("address", 0, ushort.MaxValue) : (ushort)0,
+            Overlaps = map.Flag("overlaps", false),
             Type = type,
             Bits = CodedValueReader.ReadBits(map, type),
             Order = map.Choice("byte_order", ByteOrders.ByName, defaults.Order),
             Scale = map.Number("scale", -LargestFactor, LargestFactor, 1),
             Offset = map.Number("offset", -LargestFactor, LargestFactor, 0),
             ScaleFrom = ReadScale(name, map),
-            Unit = map.Choice("unit", Units, ""),
+            Unit = unit,
+            Quantity = map.Choice("quantity", Quantities.Known, Quantities.Default(unit, type)),
             Min = map.NumberOrNull("min"),
             Max = map.NumberOrNull("max"),
             NotAvailable = [.. map.Texts("not_available").Select(text => CodedValueReader.ReadPattern(map, text))],
             Meanings = CodedValueReader.ReadMeanings(map),
             Interval = map.DurationOrNull("interval", ShortestInterval, LongestInterval),
-            Status = map.MapOrNull("bits") is { } bits ? new StatusMeaning(ReadBits(bits), ReadAppliesTo(name, map)) : null,
+            Status = statuses.Read(name, type, map),
             Note = map.Text("note", ""),
         };
         CheckName(point, map);
-        CheckPlace(point, map);
+        if (hasAddress)
+        {
+            CheckPlace(point, map);
+        }
+
         CheckValue(point, map);
         return point;
-    }
-
-    private static List<StatusBit> ReadBits(YamlMap bits) => [.. bits.Entries().Select(entry => ReadBit(bits, entry.Key, entry.Value))];
-
-    private static StatusBit ReadBit(YamlMap bits, string key, YamlMap meaning)
-    {
-        if (!int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var bit) || bit > 15)
-        {
-            bits.Fault(key, $"'{key}' is no bit: bits are numbered 0 to 15, 0 being the lowest");
-        }
-
-        return new StatusBit(bit, meaning.Name("name"), meaning.Choice<Quality?>("quality", StatusMeaning.QualityByName, null));
-    }
-
-    private string[] ReadAppliesTo(string name, YamlMap map)
-    {
-        var others = points.Keys.Where(other => other != name).ToArray();
-        var named = map.Texts("applies_to");
-        foreach (var unknown in named.Except(others))
-        {
-            map.Fault("applies_to", $"'{unknown}' is no other point of this profile{Spelling.DidYouMean(unknown, others)}");
-        }
-
-        return named.Count > 0 ? [.. named] : others;
     }
 
     private ScaleSource? ReadScale(string name, YamlMap map)
@@ -161,9 +145,24 @@ internal sealed class PointReader(YamlMap points, PointDefaults defaults, ReadLi
             map.Fault("min", "min is above max");
         }
 
-        if (point.Status is not null && point is not { Type: PointType.Bits16, Bits: null, Interval: null })
+        if (point.Status is { Bits.Count: > 0 } && point.Type is not (PointType.Bits16 or PointType.Bits32 or PointType.Bool))
         {
-            map.Fault("bits", "a status word has the type bits16, all its bits and no interval, because it is read in every poll");
+            map.Fault("bits", "a status word with bits has the type bits16, bits32 or bool");
+        }
+
+        if (point.Status?.Codes is not null && point.Type is not (PointType.Bits16 or PointType.Bits32 or PointType.U16 or PointType.U32))
+        {
+            map.Fault("codes", "a status word with codes has the type bits16, bits32, uint16 or uint32");
+        }
+
+        if (point.Status is { Bits.Count: > 0 } && point.Bits is not null)
+        {
+            map.Fault("bits", "a status word with bits has all of them: leave out bit and bit_field");
+        }
+
+        if (point.Status is not null && point.Interval is not null)
+        {
+            map.Fault("interval", "a status word has no interval, because it is read in every poll");
         }
     }
 }

@@ -9,6 +9,9 @@ public enum PointType
     /// <summary>16 flags, published as the number 0–65535 that they make; bit 0 is the lowest.</summary>
     Bits16,
 
+    /// <summary>32 flags in two registers, published as the number that they make; bit 0 is the lowest of the low word.</summary>
+    Bits32,
+
     /// <summary>Unsigned, one register.</summary>
     U16,
 
@@ -81,6 +84,7 @@ public static class PointTypes
         ["mod10k48"] = PointType.Mod10K48,
         ["mod10k64"] = PointType.Mod10K64,
         ["bits16"] = PointType.Bits16,
+        ["bits32"] = PointType.Bits32,
         ["bool"] = PointType.Bool,
     };
 
@@ -89,13 +93,14 @@ public static class PointTypes
         /// <summary>How many registers the type takes; for a bool, how many bits.</summary>
         public int Size => type switch
         {
-            PointType.U32 or PointType.S32 or PointType.F32 or PointType.Sm32 or PointType.Bcd32 or PointType.Mod10K32 => 2,
+            PointType.Bits32 or PointType.U32 or PointType.S32 or PointType.F32 or PointType.Sm32 or PointType.Bcd32
+                or PointType.Mod10K32 => 2,
             PointType.Mod10K48 => 3,
             PointType.U64 or PointType.S64 or PointType.F64 or PointType.Bcd64 or PointType.Mod10K64 => 4,
             _ => 1,
         };
 
         /// <summary>True where single bits of the registers can be cut out: unsigned whole numbers and flags.</summary>
-        public bool HasBits => type is PointType.Bits16 or PointType.U16 or PointType.U32 or PointType.U64;
+        public bool HasBits => type is PointType.Bits16 or PointType.Bits32 or PointType.U16 or PointType.U32 or PointType.U64;
     }
 }

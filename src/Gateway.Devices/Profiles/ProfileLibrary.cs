@@ -9,6 +9,7 @@ public sealed class ProfileLibrary
     public const int MaxFiles = 1000;
 
     private readonly SortedDictionary<string, DeviceProfile> byName = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, DeviceProfile> templates = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> fileOf = new(StringComparer.Ordinal);
     private readonly List<YamlFault> faults = [];
 
@@ -19,8 +20,11 @@ public sealed class ProfileLibrary
     /// <summary>The folder of the profiles that ship, beside the program.</summary>
     public static string ShippedFolder => Path.Combine(AppContext.BaseDirectory, "profiles");
 
-    /// <summary>The profiles without fault, by name and in its order.</summary>
+    /// <summary>The profiles without fault that a device can use, by name and in its order.</summary>
     public IReadOnlyDictionary<string, DeviceProfile> Profiles => byName;
+
+    /// <summary>The starting points for profiles of one's own, by name; no device can use them as they are.</summary>
+    public IReadOnlyDictionary<string, DeviceProfile> Templates => templates;
 
     /// <summary>What is wrong with the others.</summary>
     public IReadOnlyList<YamlFault> Faults => faults;
@@ -73,7 +77,7 @@ public sealed class ProfileLibrary
 
         if (document.Faults.Count == 0)
         {
-            byName.Add(profile.Name, profile);
+            (profile.Status == ProfileStatus.Template ? templates : byName).Add(profile.Name, profile);
         }
 
         faults.AddRange(document.Faults);

@@ -10,7 +10,8 @@ internal static class ProfileReader
     private const int MaxIntervals = 60;
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
 
-    private static readonly Dictionary<string, string> Measurements = new() { ["vfd"] = "vfd", ["meter"] = "meter", ["cems"] = "cems" };
+    private static readonly Dictionary<string, string> Measurements =
+        new[] { "vfd", "meter", "cems", "transmitter" }.ToDictionary(measurement => measurement);
 
     private static readonly Dictionary<string, string> Formats =
         new[] { "8E1", "8O1", "8N1", "8E2", "8O2", "8N2" }.ToDictionary(format => format);
@@ -21,20 +22,28 @@ internal static class ProfileReader
         var defaults = new PointDefaults(
             root.Choice("table", PointReader.Tables, ModbusTable.HoldingRegister),
             root.Choice("byte_order", ByteOrders.ByName, ByteOrder.Abcd));
+        var status = root.Choice("status", ProfileStatuses.ByName, ProfileStatus.Ready);
         var profile = new DeviceProfile
         {
             Name = root.Name("name"),
             Manufacturer = root.Text("manufacturer"),
             Models = root.Texts("models"),
             Measurement = root.Choice("measurement", Measurements),
+            Status = status,
             Source = root.Text("source"),
             Notes = root.Texts("notes"),
+            Verify = root.Texts("verify"),
             Serial = root.MapOrNull("serial") is { } serial ? ReadSerial(serial) : null,
             Limits = limits,
             Pause = root.Duration("pause", TimeSpan.Zero, LongestPause, TimeSpan.Zero),
-            Points = ReadPoints(root, defaults, limits),
+            Points = ReadPoints(root, defaults, limits, isTemplate: status == ProfileStatus.Template),
             Texts = TextProfileReader.Read(root, defaults, limits),
         };
+        if (status == ProfileStatus.CommissioningCheck && profile.Verify.Count == 0)
+        {
+            root.Fault("status", "a profile with a commissioning check says under verify what to look at");
+        }
+
         root.RejectUnknownKeys();
         return profile;
     }
@@ -42,7 +51,8 @@ internal static class ProfileReader
     private static SerialDefaults ReadSerial(YamlMap serial) => new(
         serial.Integer("baud", SerialLine.MinBaudRate, SerialLine.MaxBaudRate),
         serial.Choice("format", Formats),
-        (byte)serial.Integer("unit", 1, 247));
+        (byte)serial.Integer("unit", 1, 247),
+        serial.Flag("verified", false));
 
     private static ReadLimits ReadLimitsOf(YamlMap root) => new()
     {
@@ -76,7 +86,7 @@ internal static class ProfileReader
         return (int)address;
     }
 
-    private static List<PointProfile> ReadPoints(YamlMap root, PointDefaults defaults, ReadLimits limits)
+    private static List<PointProfile> ReadPoints(YamlMap root, PointDefaults defaults, ReadLimits limits, bool isTemplate)
     {
         var map = root.Map("points");
         var entries = map.Entries();
@@ -85,13 +95,14 @@ internal static class ProfileReader
             root.Fault("points", $"a profile has 1 to {MaxPoints} points, but this one {entries.Count}");
         }
 
-        var reader = new PointReader(map, defaults, limits);
-        List<PointProfile> points = [.. entries.Select(entry => reader.Read(entry.Key, entry.Value))];
-        if (points.Select(point => point.Interval).Distinct().Count() > MaxIntervals)
+        var reader = new PointReader(map, defaults, limits, isTemplate);
+        var points = entries.Select(entry => (Point: reader.Read(entry.Key, entry.Value), Map: entry.Value)).ToList();
+        OverlapCheck.Report(points.Where(entry => entry.Point.HasAddress));
+        if (points.Select(entry => entry.Point.Interval).Distinct().Count() > MaxIntervals)
         {
             root.Fault("points", $"the points have more than {MaxIntervals} different intervals: use fewer");
         }
 
-        return points;
+        return [.. points.Select(entry => entry.Point)];
     }
 }

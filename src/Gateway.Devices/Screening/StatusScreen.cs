@@ -9,7 +9,7 @@ public static class StatusScreen
     /// <param name="meaning">What its bits mean.</param>
     /// <param name="status">The status word as it was read in the same poll.</param>
     /// <returns>
-    /// The worst that a set bit says; good when none says anything. A status that could not be read passes its own quality on: nobody
+    /// The worst that a bit or the code says; good when none says anything. A status that could not be read passes its own quality on: nobody
     /// knows then whether the device was measuring.
     /// </returns>
     public static Quality Judge(StatusMeaning meaning, in Reading status)
@@ -19,12 +19,12 @@ public static class StatusScreen
             return status.Quality;
         }
 
-        var word = (int)status.Value;
-        var worst = Quality.Good;
+        var word = (ulong)status.Value;
+        var worst = meaning.Codes?.MeaningOf(word)?.Quality ?? Quality.Good;
         for (var i = 0; i < meaning.Bits.Count; i++)
         {
             var bit = meaning.Bits[i];
-            worst = (word >> bit.Bit & 1) != 0 ? worst.Worst(bit.Quality ?? Quality.Good) : worst;
+            worst = bit.Speaks(word) ? worst.Worst(bit.Quality ?? Quality.Good) : worst;
         }
 
         return worst;

@@ -89,7 +89,9 @@ internal static class DeviceReader
             return point.MeaningOf(value);
         }
 
-        var names = status.Bits.Where(bit => ((int)value >> bit.Bit & 1) != 0).Select(bit => bit.Name).ToList();
+        var word = (ulong)value;
+        var names = status.Bits.Where(bit => bit.Speaks(word)).Select(bit => bit.Name).Prepend(status.Codes?.MeaningOf(word)?.Name)
+            .OfType<string>().ToList();
         return names.Count == 0 ? "none set" : string.Join(", ", names);
     }
 }

@@ -13,7 +13,7 @@ internal static class RegisterEncoder
     {
         PointType.U16 or PointType.Bits16 => 65535,
         PointType.S16 or PointType.Sm16 => 32767,
-        PointType.U32 => 4294967295,
+        PointType.U32 or PointType.Bits32 => 4294967295,
         PointType.S32 or PointType.Sm32 => 2147483647,
         PointType.F32 => 16777215,
         PointType.Bcd16 => 9999,

@@ -10,7 +10,7 @@ public sealed class ProfileReaderTests
     {
         var profile = ProfileTexts.Profile("""
             notes: [be careful]
-            serial: {baud: 9600, format: 8N2, unit: 7}
+            serial: {baud: 9600, format: 8N2, unit: 7, verified: true}
             table: input
             byte_order: CDAB
             max_registers: 20
@@ -25,7 +25,7 @@ public sealed class ProfileReaderTests
               other: {table: holding, address: 20, type: float32}
             """);
 
-        Assert.Equal(new SerialDefaults(9600, "8N2", 7), profile.Serial);
+        Assert.Equal(new SerialDefaults(9600, "8N2", 7, Verified: true), profile.Serial);
         Assert.Equal(["be careful"], profile.Notes);
         var limits = profile.Limits;
         Assert.Equal((20, 16, 3, 2), (limits.MaxRegisters, limits.MaxBits, limits.MaxGap, limits.Alignment));
@@ -108,9 +108,104 @@ public sealed class ProfileReaderTests
         Assert.Contains(message, fault.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Read_StatusOfABool_MaySpeakByBeingClear()
+    {
+        var profile = ProfileTexts.Profile("""
+            points:
+              a: {address: 0, type: uint16}
+              live: {table: discrete, address: 0, type: bool, bits: {0: {name: held, when: clear, quality: out_of_range}}}
+            """);
+
+        Assert.Equal([new StatusBit(0, "held", Quality.OutOfRange, WhenClear: true)], profile.Points[1].Status!.Bits);
+    }
+
+    [Fact]
+    public void Read_StatusCodes_NameStatesAndTheRest()
+    {
+        var profile = ProfileTexts.Profile("""
+            points:
+              a: {address: 0, type: uint16}
+              quality: {address: 2, type: bits32, code_field: 16-23, codes: {0x3C: {name: calibration, quality: calibration}}}
+              health: {address: 4, type: uint16, codes: {1: {name: healthy}, other: {name: error, quality: fault}}, applies_to: [a]}
+            """);
+
+        var quality = profile.Points[1].Status!.Codes!;
+        Assert.Equal(new BitRange(16, 23), quality.Field);
+        Assert.Equal(new StatusCode("calibration", Quality.Calibration), quality.ByNumber[0x3C]);
+        Assert.Null(quality.Other);
+        Assert.Equal(new StatusCode("error", Quality.DeviceFault), profile.Points[2].Status!.Codes!.Other);
+    }
+
+    [Fact]
+    public void Read_Quantity_IsGivenOrFollowsFromUnitOrType()
+    {
+        var profile = ProfileTexts.Profile("""
+            points:
+              a: {address: 0, type: uint16, unit: kW}
+              b: {address: 1, type: uint16, unit: "%", quantity: torque}
+              c: {address: 2, type: bits16}
+              d: {address: 3, type: uint16}
+            """);
+
+        Assert.Equal(["active_power", "torque", "status", ""], profile.Points.Select(point => point.Quantity));
+    }
+
+    [Fact]
+    public void Read_Template_MayLeaveAddressesOpen()
+    {
+        var profile = ProfileTexts.Profile("status: template\npoints: {a: {type: uint16}, b: {type: uint16}, c: {address: 7, type: uint16}}\n");
+
+        Assert.Equal(ProfileStatus.Template, profile.Status);
+        Assert.Equal([false, false, true], profile.Points.Select(point => point.HasAddress));
+    }
+
+    [Fact]
+    public void Read_CommissioningCheck_KeepsWhatToVerify()
+    {
+        var profile = ProfileTexts.Profile("""
+            status: commissioning-check
+            verify: [word order, unit]
+            points: {a: {address: 0, type: uint16}}
+            """);
+
+        Assert.Equal((ProfileStatus.CommissioningCheck, "word order"), (profile.Status, profile.Verify[0]));
+    }
+
+    [Fact]
+    public void Read_PointsThatShareRegistersOnPurpose_AreNoFault()
+    {
+        var profile = ProfileTexts.Profile("""
+            points:
+              both: {address: 0, type: uint32}
+              high: {address: 0, type: uint16, overlaps: true}
+              low: {address: 1, type: uint16, overlaps: true}
+              other_table: {table: input, address: 1, type: uint32}
+              word: {address: 2, type: bits16}
+              runs: {address: 2, type: uint16, bit: 0}
+              mode: {address: 2, type: uint16, bit_field: 4-7}
+            """);
+
+        Assert.Equal(7, profile.Points.Count);
+    }
+
     [Theory]
     [InlineData("Bad: {address: 0, type: uint16}", "'Bad' must be snake_case")]
     [InlineData("9a: {address: 0, type: uint16}", "'9a' must be snake_case")]
+    [InlineData("a: {address: 1, type: float32, codes: {1: {name: x}}}", "a status word with codes has the type")]
+    [InlineData("a: {address: 1, type: uint16, codes: {x: {name: x}}}", "'x' is no code")]
+    [InlineData("a: {address: 1, type: uint16, codes: {10: {name: x}, 0xA: {name: y}}}", "10 has a meaning already")]
+    [InlineData("a: {address: 1, type: bits32, codes: {1: {name: x}}, code_field: 7}", "'7' is no range of bits")]
+    [InlineData("a: {type: uint16}", "'address' is missing")]
+    [InlineData("a: {address: 65536, type: uint16}", "a whole number from 0 to 65535")]
+    [InlineData("a: {address: 1, type: uint32}\n  b: {address: 2, type: uint16}", "'b' takes registers of 'a', which ends at 2")]
+    [InlineData("a: {address: 1, type: uint16}\n  b: {address: 1, type: uint16}", "'b' takes registers of 'a', which ends at 1")]
+    [InlineData("a: {address: 1, type: uint16, bit: 3}\n  b: {address: 1, type: uint16, bit: 3}", "'b' takes registers of 'a'")]
+    [InlineData("a: {address: 4, type: uint16}\n  b: {address: 2, type: uint64}", "'a' takes registers of 'b', which ends at 5")]
+    [InlineData("a: {address: 1, type: uint16, quantity: torqe}", "did you mean 'torque'?")]
+    [InlineData("a: {table: coil, address: 1, type: bool, bits: {1: {name: x}}}", "'1' is no bit")]
+    [InlineData("a: {address: 1, type: uint16}\n  a: {address: 2, type: uint16}", "'a' is here already")]
+    [InlineData("a: {address: 1, type: uint16}\nstatus: commissioning-check", "says under verify what to look at")]
     [InlineData("a: {address: 65535, type: uint32}", "'a' ends at 65536")]
     [InlineData("a: {address: 1, type: uint16, unit: kw}", "did you mean 'kW'?")]
     [InlineData("a: {address: 1, type: uint15}", "did you mean 'uint16'?")]
@@ -119,8 +214,8 @@ public sealed class ProfileReaderTests
     [InlineData("a: {address: 1, type: bool}", "bool belongs to the tables coil and discrete")]
     [InlineData("a: {address: 1, type: uint16, table: coil}", "bool belongs to the tables coil and discrete")]
     [InlineData("a: {address: 1, type: uint16, not_available: [65535]}", "'65535' is no raw pattern")]
-    [InlineData("a: {address: 1, type: uint16, bits: {0: {name: x}}}", "a status word has the type bits16")]
-    [InlineData("a: {address: 1, type: bits16, interval: 5s, bits: {0: {name: x}}}", "all its bits and no interval")]
+    [InlineData("a: {address: 1, type: uint16, bits: {0: {name: x}}}", "a status word with bits has the type bits16")]
+    [InlineData("a: {address: 1, type: bits16, interval: 5s, bits: {0: {name: x}}}", "a status word has no interval")]
     [InlineData("a: {address: 1, type: bits16, bits: {16: {name: x}}}", "'16' is no bit")]
     [InlineData("a: {address: 1, type: bits16, bits: {1: {name: x}}, applies_to: [a]}", "'a' is no other point")]
     [InlineData("a: {address: 1, type: uint16, adress: 2}", "did you mean 'address'?")]
@@ -131,12 +226,12 @@ public sealed class ProfileReaderTests
     [InlineData("a: {address: 9, type: uint64}\nmax_registers: 3", "'a' takes 4 registers")]
     [InlineData("a: {address: 9, type: uint16}\nholes: [12-10]", "'12-10' is no range of addresses")]
     [InlineData("a: {address: 9, type: uint16}\nsplits: [1.5]", "a split is an address")]
-    [InlineData("a: {address: 9, type: int16, bit: 3}", "only uint16, uint32, uint64 and bits16 have bits")]
+    [InlineData("a: {address: 9, type: int16, bit: 3}", "only uint16, uint32, uint64, bits16 and bits32 have bits")]
     [InlineData("a: {address: 9, type: uint16, bit: 16}", "this type has no bit 16")]
     [InlineData("a: {address: 9, type: uint32, bit_field: 7-4}", "'7-4' is no range of bits")]
     [InlineData("a: {address: 9, type: uint32, bit_field: 4-32}", "this type has no bit 32")]
     [InlineData("a: {address: 9, type: uint32, bit_field: 4-5, bit: 3}", "not both")]
-    [InlineData("a: {address: 9, type: bits16, bit: 1, bits: {0: {name: x}}}", "a status word has the type bits16, all its bits")]
+    [InlineData("a: {address: 9, type: bits16, bit: 1, bits: {0: {name: x}}}", "a status word with bits has all of them")]
     [InlineData("a: {address: 9, type: uint16, values: {on: running}}", "'on' is no whole number")]
     [InlineData("a: {address: 9, type: uint16, values: {1: on, 0x1: off}}", "1 has a meaning already")]
     [InlineData("a: {address: 9, type: uint16, scale: 0.1, values: {1: running}}", "a coded value is a whole number as it is sent")]
