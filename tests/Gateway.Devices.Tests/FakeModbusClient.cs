@@ -48,6 +48,9 @@ internal sealed class FakeModbusClient : IModbusClient
             : ValueTask.FromResult(Disturbance(request) ?? Answer(request, destination.Span));
     }
 
+    /// <summary>The same devices for a server.</summary>
+    public ModbusExceptionCode? Serve(ReadRequest request, Span<byte> destination) => Answer(request, destination).Exception;
+
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private async ValueTask<ReadResult> AnswerLater(

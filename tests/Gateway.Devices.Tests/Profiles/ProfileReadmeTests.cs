@@ -3,26 +3,59 @@ using Gateway.Yaml;
 
 namespace Gateway.Devices.Tests;
 
-/// <summary>The page that explains the profiles' keys: its example is a profile, and no type is left out.</summary>
+/// <summary>The page beside the shipped profiles says what is there, leaves no type out, and its examples are right.</summary>
 public sealed partial class ProfileReadmeTests
 {
-    private static readonly string Text = File.ReadAllText(Path.Combine(ProfileLibrary.ShippedFolder, "README.md"));
+    private static readonly string Page = File.ReadAllText(Path.Combine(ProfileLibrary.ShippedFolder, "README.md"));
 
     [Fact]
-    public void Example_IsAProfileWithoutFault()
+    public void ExampleOfTheKeys_IsAProfileWithoutFault()
     {
-        var document = YamlDocument.Parse("example-meter.yaml", Example().Match(Text).Groups[1].Value);
+        var profile = ReadExample(0, "example-meter.yaml");
 
-        var profile = ProfileReader.Read(document.Root);
-
-        Assert.Empty(document.Faults);
         Assert.Equal((11, 2), (profile.Points.Count, profile.Texts.Count));
         Assert.Equal("running", profile.Points.Single(point => point.Name == "state").MeaningOf(2));
     }
 
     [Fact]
+    public void WorkedExample_IsAProfileWithoutFault()
+    {
+        var profile = ReadExample(1, "volta-m1.yaml");
+
+        Assert.Equal(
+            ["voltage_l1_v", "current_l1_a", "active_power_kw", "power_factor", "energy_import_kwh", "state"],
+            profile.Points.Select(point => point.Field));
+    }
+
+    [Fact]
     public void Types_AreAllExplained() =>
-        Assert.All(PointTypes.ByName.Keys, type => Assert.Contains($"`{type}`", Text, StringComparison.Ordinal));
+        Assert.All(PointTypes.ByName.Keys, type => Assert.Contains($"`{type}`", Page, StringComparison.Ordinal));
+
+    [Fact]
+    public void Table_OfTheLibrary_NamesEveryProfileAsItIs()
+    {
+        var library = ProfileLibrary.Load(ProfileLibrary.ShippedFolder);
+        var profiles = library.Profiles.Values.Concat(library.Templates.Values).OrderBy(profile => profile.Name, StringComparer.Ordinal);
+
+        var rows = Page.Split('\n').SkipWhile(line => line != "## The library").Where(line => line.StartsWith("| [", StringComparison.Ordinal));
+
+        Assert.Equal(profiles.Select(Row), rows);
+    }
+
+    private static DeviceProfile ReadExample(int index, string file)
+    {
+        var document = YamlDocument.Parse(file, Example().Matches(Page)[index].Groups[1].Value);
+        var profile = ProfileReader.Read(document.Root);
+        Assert.Empty(document.Faults);
+        return profile;
+    }
+
+    private static string Row(DeviceProfile profile)
+    {
+        var state = ProfileStatuses.ByName.Single(status => status.Value == profile.Status).Key;
+        return $"| [{profile.Name}]({profile.Name}.yaml) | {profile.Manufacturer}: {string.Join(", ", profile.Models)} | {profile.Measurement} | "
+            + $"{profile.Points.Count} | {state} | {profile.Source} |";
+    }
 
     [GeneratedRegex("```yaml\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex Example();
