@@ -46,6 +46,13 @@ internal static class DeviceSection
 
     private static DeviceProfile ReadProfile(YamlMap map, ProfileLibrary profiles)
     {
+        if (map.TextOrNull("profile") is { } name && profiles.Templates.ContainsKey(name))
+        {
+            map.Fault("profile", $"'{name}' is a template that claims no addresses: copy its file under a new name into a folder named by "
+                + "'profiles', fill in the addresses and remove its status");
+            return UnknownProfile;
+        }
+
         var found = map.Choice("profile", profiles.Profiles);
         return found.Name == map.TextOrNull("profile") ? found : UnknownProfile;
     }

@@ -51,7 +51,10 @@ internal static class CheckVerb
         return (gateway.Faults, gateway.IsSound ? Summary(gateway.Value) : string.Empty);
     }
 
-    private static string Summary(GatewayOptions options) =>
-        $"{options.Links.Count} links, {options.Links.Sum(link => link.Devices.Count)} devices, "
-        + $"{options.Retrofits.Count} retrofits, {options.Stacks.Count} stacks; no fault";
+    private static string Summary(GatewayOptions options)
+    {
+        var counts = $"{options.Links.Count} links, {options.Links.Sum(link => link.Devices.Count)} devices, "
+            + $"{options.Retrofits.Count} retrofits, {options.Stacks.Count} stacks; no fault";
+        return string.Join(Environment.NewLine + "  ", CommissioningNotes.Of(options).Prepend(counts));
+    }
 }
