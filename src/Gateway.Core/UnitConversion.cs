@@ -24,6 +24,8 @@ public static class UnitConversion
         ["degC"] = new("temperature", 1),
         ["°C"] = new("temperature", 1),
         ["m/s"] = new("velocity", 1),
+        ["m3/h"] = new("flow by volume", 1),
+        ["m3/s"] = new("flow by volume", 3600),
         ["%"] = new("share", 1),
         ["%vol"] = new("share", 1),
         ["vol%"] = new("share", 1),

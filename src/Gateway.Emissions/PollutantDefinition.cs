@@ -6,12 +6,17 @@ namespace Gateway.Emissions;
 /// <param name="Condition">Whether the reading refers to a standard m³ or to an actual one. A reading in ppm is always standard.</param>
 /// <param name="SmallestMgPerM3">A reading below this is out of range; below zero, so that a zero drift is kept as measured.</param>
 /// <param name="LargestMgPerM3">A reading above this is out of range.</param>
+/// <param name="CarbonAtoms">
+/// Of hydrocarbons in ppm: how many carbon atoms stand for one of its molecules, 1 for a reading as methane or in ppm of carbon, 3 for
+/// one as propane. A methane reading beside total hydrocarbons is on the same basis.
+/// </param>
 public sealed record PollutantDefinition(
     PollutantKind Kind,
     GasBasis Basis = GasBasis.Dry,
     GasCondition Condition = GasCondition.Standard,
     double SmallestMgPerM3 = -10,
-    double LargestMgPerM3 = 10_000);
+    double LargestMgPerM3 = 10_000,
+    int CarbonAtoms = 1);
 
 /// <summary>The gas that a concentration refers to.</summary>
 public enum GasBasis : byte

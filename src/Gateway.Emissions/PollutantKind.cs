@@ -11,13 +11,16 @@ public enum PollutantKind : byte
 
     /// <summary>Dust (particulate matter).</summary>
     Dust = 2,
+
+    /// <summary>Non-methane hydrocarbons, as carbon.</summary>
+    Nmhc = 3,
 }
 
 /// <summary>How the pollutants are written in a tag.</summary>
 public static class PollutantKindTags
 {
     /// <summary>How many kinds there are.</summary>
-    public const int Count = 3;
+    public const int Count = 4;
 
     extension(PollutantKind kind)
     {
@@ -27,6 +30,7 @@ public static class PollutantKindTags
             PollutantKind.So2 => "so2",
             PollutantKind.Nox => "nox",
             PollutantKind.Dust => "dust",
+            PollutantKind.Nmhc => "nmhc",
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a pollutant."),
         };
     }

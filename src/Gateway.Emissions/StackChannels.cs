@@ -26,6 +26,9 @@ internal sealed class StackChannels
         AddGas(StackInput.No, inputs.No, PollutantKind.Nox, MolarMass.NitrogenMonoxide);
         AddGas(StackInput.No2, inputs.No2, PollutantKind.Nox, MolarMass.NitrogenDioxide);
         Add(StackInput.Dust, inputs.Dust, "mg/m3");
+        AddHydrocarbons(StackInput.Nmhc, inputs.Nmhc);
+        AddHydrocarbons(StackInput.TotalHydrocarbons, inputs.TotalHydrocarbons);
+        AddHydrocarbons(StackInput.Methane, inputs.Methane);
     }
 
     /// <summary>m/s per unit of the velocity series.</summary>
@@ -52,6 +55,12 @@ internal sealed class StackChannels
         {
             Add(input, some, FactorTo(unit, catalog[some]));
         }
+    }
+
+    private void AddHydrocarbons(StackInput input, int? index)
+    {
+        var atoms = definition.Pollutants.FirstOrDefault(pollutant => pollutant.Kind == PollutantKind.Nmhc)?.CarbonAtoms ?? 1;
+        AddGas(input, index, PollutantKind.Nmhc, atoms * MolarMass.Carbon);
     }
 
     private void AddGas(StackInput input, int? index, PollutantKind kind, double molarMass)

@@ -18,7 +18,7 @@ internal readonly struct StackGas
     private readonly StackLoadDefinition definition;
     private readonly ImmutableArray<Sample> held;
     private readonly DateTimeOffset time;
-    private readonly bool noxInOne;
+    private readonly StackSources sources;
     private readonly Sample temperatureC;
     private readonly Sample pressurePa;
     private readonly Sample moisture;
@@ -26,13 +26,13 @@ internal readonly struct StackGas
     /// <param name="definition">The stack.</param>
     /// <param name="held">The latest of each input, by its place.</param>
     /// <param name="time">The instant.</param>
-    /// <param name="noxInOne">True where nitrogen oxides come as one reading, false where as NO and NO2.</param>
-    public StackGas(StackLoadDefinition definition, ImmutableArray<Sample> held, DateTimeOffset time, bool noxInOne)
+    /// <param name="sources">Which pollutants come as one reading.</param>
+    public StackGas(StackLoadDefinition definition, ImmutableArray<Sample> held, DateTimeOffset time, StackSources sources)
     {
         this.definition = definition;
         this.held = held;
         this.time = time;
-        this.noxInOne = noxInOne;
+        this.sources = sources;
         temperatureC = Held(StackInput.Temperature).Within(LowestTemperatureC, HighestTemperatureC);
         pressurePa = AbsolutePressure();
         moisture = MoistureFraction();
@@ -64,8 +64,15 @@ internal readonly struct StackGas
     {
         PollutantKind.So2 => Held(StackInput.So2),
         PollutantKind.Dust => Held(StackInput.Dust),
-        _ => noxInOne ? Held(StackInput.Nox) : NoxFromBoth(),
+        PollutantKind.Nmhc => sources.NmhcInOne ? Held(StackInput.Nmhc) : NmhcFromBoth(),
+        _ => sources.NoxInOne ? Held(StackInput.Nox) : NoxFromBoth(),
     };
+
+    private Sample NmhcFromBoth()
+    {
+        var (total, methane) = (Held(StackInput.TotalHydrocarbons), Held(StackInput.Methane));
+        return Sample.Derived(time, total.Quality.Worst(methane.Quality), Hydrocarbons.NonMethane(total.Value, methane.Value));
+    }
 
     private Sample NoxFromBoth()
     {
@@ -104,3 +111,8 @@ internal readonly struct StackGas
 
     private Sample Held(StackInput input) => held[(int)input].HeldUntil(time, definition.LargestAge);
 }
+
+/// <summary>Which pollutants come as one reading.</summary>
+/// <param name="NoxInOne">True for nitrogen oxides as one reading, false for NO and NO2.</param>
+/// <param name="NmhcInOne">True for non-methane hydrocarbons as one reading, false for all hydrocarbons and methane.</param>
+internal readonly record struct StackSources(bool NoxInOne, bool NmhcInOne);

@@ -13,10 +13,13 @@ internal enum StackInput : byte
     No = 7,
     No2 = 8,
     Dust = 9,
+    Nmhc = 10,
+    TotalHydrocarbons = 11,
+    Methane = 12,
 }
 
 /// <summary>The number of places.</summary>
 internal static class StackInputPlaces
 {
-    public const int Count = 10;
+    public const int Count = 13;
 }

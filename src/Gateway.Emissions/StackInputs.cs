@@ -37,4 +37,16 @@ public sealed record StackInputs
 
     /// <summary>Dust, mg/m³.</summary>
     public int? Dust { get; init; }
+
+    /// <summary>
+    /// Non-methane hydrocarbons from one reading, mg/m³ as carbon or ppm; or else both of <see cref="TotalHydrocarbons"/> and
+    /// <see cref="Methane"/>.
+    /// </summary>
+    public int? Nmhc { get; init; }
+
+    /// <summary>All hydrocarbons, mg/m³ as carbon or ppm, on the same basis as <see cref="Methane"/>.</summary>
+    public int? TotalHydrocarbons { get; init; }
+
+    /// <summary>Methane, mg/m³ as carbon or ppm.</summary>
+    public int? Methane { get; init; }
 }

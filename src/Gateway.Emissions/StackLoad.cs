@@ -26,7 +26,7 @@ public sealed class StackLoad : Calculation<StackLoadState>
 {
     private readonly StackLoadDefinition definition;
     private readonly int velocitySeries;
-    private readonly bool noxInOne;
+    private readonly StackSources sources;
     private readonly StackChannels channels;
     private readonly StackSeries stack;
     private readonly ImmutableArray<(PollutantDefinition Definition, PollutantSeries Series)> pollutants;
@@ -42,7 +42,7 @@ public sealed class StackLoad : Calculation<StackLoadState>
         StackLoadValidation.Check(definition, inputs);
         this.definition = definition;
         velocitySeries = inputs.Velocity;
-        noxInOne = inputs.Nox is not null;
+        sources = new StackSources(inputs.Nox is not null, inputs.Nmhc is not null);
         channels = new StackChannels(definition, inputs, catalog);
         stack = new StackSeries(catalog, definition);
         pollutants =
@@ -91,7 +91,7 @@ public sealed class StackLoad : Calculation<StackLoadState>
     private StackLoadState Evaluate(StackLoadState state, Sample velocityMPerS, ICollection<Reading> results)
     {
         var time = velocityMPerS.Time;
-        var gas = new StackGas(definition, state.Held, time, noxInOne);
+        var gas = new StackGas(definition, state.Held, time, sources);
         var flow = gas.Flow(velocityMPerS);
         var samples = SamplesOf(gas, flow);
         List<Window> minutes = [];

@@ -48,20 +48,26 @@ internal static class StackLoadValidation
         foreach (var group in definition.Pollutants.GroupBy(pollutant => pollutant.Kind))
         {
             Require(group.Count() == 1, $"Name {group.Key.Tag} once.");
-            Require(HasInput(group.Key, inputs), group.Key == PollutantKind.Nox
-                ? "nox needs either one series as NO2 or one for NO and one for NO2."
-                : $"{group.Key.Tag} needs its series.");
+            Require(HasInput(group.Key, inputs), group.Key switch
+            {
+                PollutantKind.Nox => "nox needs either one series as NO2 or one for NO and one for NO2.",
+                PollutantKind.Nmhc => "nmhc needs either one series or one for all hydrocarbons and one for methane.",
+                _ => $"{group.Key.Tag} needs its series.",
+            });
+            Require(group.All(pollutant => pollutant.CarbonAtoms is >= 1 and <= 30), "CarbonAtoms must be 1 to 30.");
         }
     }
 
     private static bool HasInput(PollutantKind kind, StackInputs inputs) => kind switch
     {
         PollutantKind.So2 => inputs.So2 is not null,
-        PollutantKind.Nox => inputs.Nox is not null
-            ? inputs.No is null && inputs.No2 is null
-            : inputs.No is not null && inputs.No2 is not null,
+        PollutantKind.Nox => IsOneOrBoth(inputs.Nox, inputs.No, inputs.No2),
+        PollutantKind.Nmhc => IsOneOrBoth(inputs.Nmhc, inputs.TotalHydrocarbons, inputs.Methane),
         _ => inputs.Dust is not null,
     };
+
+    private static bool IsOneOrBoth(int? one, int? first, int? second) =>
+        one is not null ? first is null && second is null : first is not null && second is not null;
 
     private static bool IsPositive(double value) => value > 0 && double.IsFinite(value);
 

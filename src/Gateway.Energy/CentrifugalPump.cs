@@ -26,6 +26,13 @@ public sealed record CentrifugalPump(double ShutOffHeadM, double HeadCoefficient
     public double SpeedRatio(double flowM3PerS, SystemCurve system) =>
         Math.Sqrt((system.HeadM(flowM3PerS) + (HeadCoefficient * flowM3PerS * flowM3PerS)) / ShutOffHeadM);
 
+    /// <summary>The flow at a speed ratio without throttling, m³/s; null at a speed that lifts nothing against the static head.</summary>
+    public double? FlowM3PerS(double speedRatio, SystemCurve system)
+    {
+        var square = ((speedRatio * speedRatio * ShutOffHeadM) - system.StaticHeadM) / (system.Coefficient + HeadCoefficient);
+        return speedRatio > 0 && square >= 0 ? Math.Sqrt(square) : null;
+    }
+
     /// <summary>The efficiency at a flow and a speed ratio, 0..1 within the parabola.</summary>
     public double Efficiency(double flowM3PerS, double speedRatio)
     {

@@ -34,7 +34,7 @@ internal sealed class SavingsSeries
     /// <summary>How much of the duration was measured, and what the saving may be called.</summary>
     public void AddStanding(DateTimeOffset time, Integrator baseline, TimeSpan duration, ICollection<Reading> results)
     {
-        // A fan curve is an engineering value, so its saving is an estimate at best.
+        // A curve of a fan or a pump is an engineering value, so its saving is an estimate at best.
         var called = baseline.Covered > TimeSpan.Zero ? SavingsState.Estimated : SavingsState.NotClaimable;
         results.Add(new Reading(coveragePct, time, baseline.CoveragePct(duration), Quality.Good));
         results.Add(new Reading(state, time, (double)called, Quality.Good));

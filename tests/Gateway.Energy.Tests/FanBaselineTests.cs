@@ -47,11 +47,11 @@ public sealed class FanBaselineTests
     [InlineData(Quality.Timeout, Quality.Stale, Quality.Timeout)]
     public void At_InputsOfDifferentQuality_HasTheWorse(Quality power, Quality speed, Quality expected)
     {
-        var baseline = FanBaseline.At(Fan, new Sample(Now, 40, power), new Sample(Now, 600, speed));
+        var baseline = Fan.BaselineAt(new Sample(Now, 40, power), new Sample(Now, 600, speed));
 
         Assert.Equal(expected, baseline.Quality);
     }
 
     private static Sample At(double powerKw, double speedRpm) =>
-        FanBaseline.At(Fan, new Sample(Now, powerKw, Quality.Good), new Sample(Now, speedRpm, Quality.Good));
+        Fan.BaselineAt(new Sample(Now, powerKw, Quality.Good), new Sample(Now, speedRpm, Quality.Good));
 }

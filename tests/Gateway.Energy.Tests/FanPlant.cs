@@ -16,18 +16,18 @@ internal sealed class FanPlant
     {
         power = Catalog.Add(new Series("meter", [new("device", "fan-meter")], "active_power", powerUnit));
         speed = Catalog.Add(new Series("vfd", [new("device", "fan-vfd")], "motor_speed_rpm", "rpm"));
-        Savings = new FanSavings(
+        Savings = new RetrofitSavings(
             new FanSavingsDefinition
             {
                 Name = "id-fan", RatedSpeedRpm = RatedRpm, FullFlowPowerKw = FullFlowKw, Curve = curve ?? FanCurve.OutletDamper,
-                LargestGap = TimeSpan.FromSeconds(30), LargestSpeedAge = TimeSpan.FromSeconds(30),
+                LargestGap = TimeSpan.FromSeconds(30), LargestDriverAge = TimeSpan.FromSeconds(30),
             },
             power, speed, Catalog);
     }
 
     public Catalog Catalog { get; } = [];
 
-    public FanSavings Savings { get; }
+    public RetrofitSavings Savings { get; }
 
     public List<Reading> Results { get; } = [];
 

@@ -82,7 +82,7 @@ internal sealed record DeviceOptions(string Name, DeviceProfile Profile, byte Un
 }
 
 /// <summary>A retrofit whose savings are computed.</summary>
-internal sealed record RetrofitOptions(FanSavingsDefinition Definition, PointReference Power, PointReference Speed);
+internal sealed record RetrofitOptions(RetrofitDefinition Definition, PointReference Power, PointReference Driver);
 
 /// <summary>A stack whose loads are computed.</summary>
 internal sealed record StackOptions(StackLoadDefinition Definition, StackGasPoints Gas, IReadOnlyList<PollutantOptions> Pollutants)

@@ -8,14 +8,6 @@ namespace Gateway.Configuration;
 internal static class RetrofitSection
 {
     private const int MaxRetrofits = 1000;
-    private static readonly Dictionary<string, FanCurve> Curves = new(StringComparer.Ordinal)
-    {
-        ["outlet_damper"] = FanCurve.OutletDamper,
-        ["inlet_vane"] = FanCurve.InletVane,
-        ["variable_speed"] = FanCurve.VariableSpeed,
-    };
-
-    private static readonly Dictionary<string, bool> Kinds = new(StringComparer.Ordinal) { ["fan_curve"] = true };
 
     public static IReadOnlyList<RetrofitOptions> Read(YamlMap root, PointDirectory points)
     {
@@ -32,30 +24,26 @@ internal static class RetrofitSection
 
     private static RetrofitOptions? ReadRetrofit(YamlMap map, PointDirectory points)
     {
-        var name = map.Name("name");
-        var baseline = map.Map("baseline");
-        _ = baseline.Choice("kind", Kinds);
-        var curve = baseline.Choice("control", Curves);
-        var power = baseline.Number("full_flow_power_kw", min: 0.01, max: 100_000);
-        var speed = baseline.Number("rated_speed_rpm", min: 1, max: 100_000);
-        baseline.RejectUnknownKeys();
+        var definition = BaselineSection.Read(map.Map("baseline"), map.Name("name"));
         var powerPoint = points.Point(map, "power", "kW");
-        var speedPoint = points.Point(map, "speed", "rpm");
+        if (definition is PumpSavingsDefinition pump && map.Has("flow"))
+        {
+            definition = pump with { Driver = PumpDriver.Flow };
+        }
+
+        var driverKey = definition.DriverUnit == "rpm" ? "speed" : "flow";
+        var driverPoint = points.Point(map, driverKey, definition.DriverUnit);
         map.RejectUnknownKeys();
-        if (powerPoint is null || speedPoint is null)
+        if (powerPoint is null || driverPoint is null)
         {
             return null;
         }
 
-        var definition = new FanSavingsDefinition
+        var aged = definition with
         {
-            Name = name,
-            Curve = curve,
-            FullFlowPowerKw = power,
-            RatedSpeedRpm = speed,
             LargestGap = Integrator.LargestGapFor(powerPoint.Interval),
-            LargestSpeedAge = Integrator.LargestGapFor(speedPoint.Interval),
+            LargestDriverAge = Integrator.LargestGapFor(driverPoint.Interval),
         };
-        return new RetrofitOptions(definition, powerPoint, speedPoint);
+        return new RetrofitOptions(aged, powerPoint, driverPoint);
     }
 }

@@ -11,7 +11,7 @@ namespace Gateway.Pipeline;
 internal sealed record Installation(
     Catalog Catalog,
     IReadOnlyList<InstalledLink> Links,
-    IReadOnlyList<(RetrofitOptions Options, FanSavings Savings)> Retrofits,
+    IReadOnlyList<(RetrofitOptions Options, RetrofitSavings Savings)> Retrofits,
     IReadOnlyList<(StackOptions Options, StackLoad Load)> Stacks,
     CalculationSet Calculations)
 {
@@ -25,15 +25,16 @@ internal sealed record Installation(
         return new Installation(catalog, links, retrofits, stacks, new CalculationSet(calculations));
     }
 
-    private static FanSavings Savings(RetrofitOptions retrofit, Catalog catalog) => new(
+    private static RetrofitSavings Savings(RetrofitOptions retrofit, Catalog catalog) => new(
         retrofit.Definition,
         Index(catalog, retrofit.Power),
-        Index(catalog, retrofit.Speed),
+        Index(catalog, retrofit.Driver),
         catalog);
 
     private static StackLoad Load(StackOptions stack, Catalog catalog)
     {
         var nox = stack.Pollutant(PollutantKind.Nox);
+        var nmhc = stack.Pollutant(PollutantKind.Nmhc);
         var inputs = new StackInputs
         {
             Velocity = Index(catalog, stack.Gas.Velocity),
@@ -44,9 +45,12 @@ internal sealed record Installation(
             Oxygen = IndexOrNull(catalog, stack.Gas.Oxygen),
             So2 = IndexOrNull(catalog, stack.Pollutant(PollutantKind.So2)?.Reading),
             Nox = IndexOrNull(catalog, nox?.Reading),
-            No = IndexOrNull(catalog, nox?.No),
-            No2 = IndexOrNull(catalog, nox?.No2),
+            No = IndexOrNull(catalog, nox?.First),
+            No2 = IndexOrNull(catalog, nox?.Second),
             Dust = IndexOrNull(catalog, stack.Pollutant(PollutantKind.Dust)?.Reading),
+            Nmhc = IndexOrNull(catalog, nmhc?.Reading),
+            TotalHydrocarbons = IndexOrNull(catalog, nmhc?.First),
+            Methane = IndexOrNull(catalog, nmhc?.Second),
         };
         return new StackLoad(stack.Definition, inputs, catalog);
     }

@@ -87,7 +87,7 @@ internal sealed class StatusView(
         ValueStatus Value(int series, PointProfile point) => ValueStatus.Of(installation.Catalog[series], latest.Of(series), point);
     }
 
-    private static RetrofitStatus Retrofit(string name, FanSavingsTotals totals) => new(
+    private static RetrofitStatus Retrofit(string name, RetrofitSavingsTotals totals) => new(
         name, totals.BaselineKwh, totals.MeasuredKwh, totals.SavedKwh, totals.FirstCovered, totals.LastCovered, totals.Covered.TotalHours);
 
     private StackStatus Stack(string name, IReadOnlyList<PollutantTotal> pollutants) =>
@@ -118,7 +118,7 @@ internal sealed class StatusView(
         sender.SetAsideEntries);
 
     private sealed record Totals(
-        IReadOnlyList<(string Name, FanSavingsTotals Totals)> Retrofits,
+        IReadOnlyList<(string Name, RetrofitSavingsTotals Totals)> Retrofits,
         IReadOnlyList<(string Name, IReadOnlyList<PollutantTotal> Totals)> Stacks)
     {
         public static Totals Of(Installation installation) => new(

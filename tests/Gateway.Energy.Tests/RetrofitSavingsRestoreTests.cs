@@ -6,7 +6,7 @@ using Gateway.Core;
 
 namespace Gateway.Energy.Tests;
 
-public sealed class FanSavingsRestoreTests
+public sealed class RetrofitSavingsRestoreTests
 {
     private static readonly Gen<Quality> AnyQuality = Gen.Frequency(
         (8, Gen.Const(Quality.Good)), (1, Gen.Const(Quality.Stuck)), (1, Gen.Const(Quality.Timeout)));
@@ -46,12 +46,12 @@ public sealed class FanSavingsRestoreTests
     [Theory]
     [InlineData("null")]
     [InlineData("{}")]
-    [InlineData("""{"SpeedRpm":{"Time":"2026-01-01T00:00:00Z","Value":1,"Quality":0},"Started":null,"Evaluated":null,"""
+    [InlineData("""{"Driver":{"Time":"2026-01-01T00:00:00Z","Value":1,"Quality":0},"Started":null,"Evaluated":null,"""
         + "\"Minute\":null,\"Hour\":null,\"Total\":[]}")]
     public void Restore_OtherState_IsRefused(string json) =>
         Assert.ThrowsAny<JsonException>(() => new FanPlant().Savings.Restore(Encoding.UTF8.GetBytes(json)));
 
-    private static byte[] Saved(FanSavings calculation)
+    private static byte[] Saved(RetrofitSavings calculation)
     {
         var output = new ArrayBufferWriter<byte>();
         calculation.Save(output);

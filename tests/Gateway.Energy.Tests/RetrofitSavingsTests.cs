@@ -2,7 +2,7 @@ using Gateway.Core;
 
 namespace Gateway.Energy.Tests;
 
-public sealed class FanSavingsTests
+public sealed class RetrofitSavingsTests
 {
     [Fact]
     public void Fold_ConstantHour_IsPowerTimesTime()
@@ -193,7 +193,7 @@ public sealed class FanSavingsTests
             Name = "fan", RatedSpeedRpm = rpm, FullFlowPowerKw = kw, Curve = FanCurve.InletVane,
         };
 
-        Assert.ThrowsAny<ArgumentException>(() => new FanSavings(definition, 0, 1, catalog));
+        Assert.ThrowsAny<ArgumentException>(() => new RetrofitSavings(definition, 0, 1, catalog));
     }
 
     private static FanPlant Run(int from, int to, int step, double speedFraction, double kw) =>

@@ -3,9 +3,9 @@ using Gateway.Core;
 namespace Gateway.Energy;
 
 /// <summary>
-/// The energy that one fan's retrofit saves: at each reading of the line-side power the baseline follows from the held speed, and both
-/// are integrated over the same stretches of time. Where an input is missing, bad, stale or outside the curve, neither term gains
-/// anything; a negative saving stays negative.
+/// The energy that one retrofit saves: at each reading of the line-side power the baseline follows from the held driver, the speed or the
+/// flow, and both are integrated over the same stretches of time. Where an input is missing, bad, stale or outside the curve, neither
+/// term gains anything; a negative saving stays negative.
 /// </summary>
 /// <remarks>
 /// Results, measurement <c>savings</c>, tags <c>retrofit</c> and <c>period</c>:
@@ -17,17 +17,17 @@ namespace Gateway.Energy;
 /// </list>
 /// A power reading that is not later than the last one changes nothing: after a clock was set back, nothing is counted twice.
 /// </remarks>
-public sealed class FanSavings : Calculation<FanSavingsState>
+public sealed class RetrofitSavings : Calculation<RetrofitSavingsState>
 {
     private const int Baseline = 0;
     private const int Measured = 1;
     private const int SumCount = 2;
 
-    private readonly FanSavingsDefinition definition;
+    private readonly RetrofitDefinition definition;
     private readonly int powerSeries;
-    private readonly int speedSeries;
+    private readonly int driverSeries;
     private readonly double kwPerUnit;
-    private readonly double rpmPerUnit;
+    private readonly double driverPerUnit;
     private readonly SavingsSeries minute;
     private readonly SavingsSeries hour;
     private readonly SavingsSeries total;
@@ -36,22 +36,23 @@ public sealed class FanSavings : Calculation<FanSavingsState>
     /// <summary>Sets the calculation up and adds its result series to the catalog.</summary>
     /// <param name="definition">The retrofit.</param>
     /// <param name="powerSeries">Active power on the line side of the drive, in a unit of power.</param>
-    /// <param name="speedSeries">The motor's speed from the drive, in rpm.</param>
+    /// <param name="driverSeries">What stands for the flow, in a unit that converts to the definition's.</param>
     /// <param name="catalog">Holds both.</param>
     /// <exception cref="ArgumentException">The definition or an input series cannot be used; the message says why.</exception>
-    public FanSavings(FanSavingsDefinition definition, int powerSeries, int speedSeries, Catalog catalog)
-        : base($"retrofit/{definition.Name}", Start, FanSavingsStateJson.Default.FanSavingsState)
+    public RetrofitSavings(RetrofitDefinition definition, int powerSeries, int driverSeries, Catalog catalog)
+        : base($"retrofit/{definition.Name}", Start, RetrofitSavingsStateJson.Default.RetrofitSavingsState)
     {
-        if (powerSeries == speedSeries)
+        if (powerSeries == driverSeries)
         {
-            throw new ArgumentException($"'{catalog[powerSeries].Key}' is given for both power and speed. Give each its own series.");
+            throw new ArgumentException($"'{catalog[powerSeries].Key}' is given for both power and its driver. Give each its own series.");
         }
 
-        this.definition = definition.Validated();
+        definition.Check();
+        this.definition = definition;
         this.powerSeries = powerSeries;
-        this.speedSeries = speedSeries;
+        this.driverSeries = driverSeries;
         kwPerUnit = FactorTo("kW", catalog[powerSeries]);
-        rpmPerUnit = FactorTo("rpm", catalog[speedSeries]);
+        driverPerUnit = FactorTo(definition.DriverUnit, catalog[driverSeries]);
         minute = new SavingsSeries(catalog, definition.Name, "minute");
         hour = new SavingsSeries(catalog, definition.Name, "hour");
         total = new SavingsSeries(catalog, definition.Name, "total");
@@ -60,7 +61,7 @@ public sealed class FanSavings : Calculation<FanSavingsState>
     }
 
     /// <summary>What has been saved so far.</summary>
-    public FanSavingsTotals Totals
+    public RetrofitSavingsTotals Totals
     {
         get
         {
@@ -69,20 +70,20 @@ public sealed class FanSavings : Calculation<FanSavingsState>
         }
     }
 
-    private static FanSavingsState Start { get; } = new(Sample.None, null, null, null, null, [default, default]);
+    private static RetrofitSavingsState Start { get; } = new(Sample.None, null, null, null, null, [default, default]);
 
     /// <inheritdoc/>
-    protected override bool Fits(FanSavingsState restored) =>
+    protected override bool Fits(RetrofitSavingsState restored) =>
         !restored.Total.IsDefault && restored.Total.Length == SumCount
         && restored.Minute?.IsOf(Period.Minute, SumCount) != false
         && restored.Hour?.IsOf(Period.Hour, SumCount) != false;
 
     /// <inheritdoc/>
-    protected override FanSavingsState Fold(FanSavingsState state, in Reading reading, ICollection<Reading> results)
+    protected override RetrofitSavingsState Fold(RetrofitSavingsState state, in Reading reading, ICollection<Reading> results)
     {
-        if (reading.Series == speedSeries && reading.Time >= state.SpeedRpm.Time)
+        if (reading.Series == driverSeries && reading.Time >= state.Driver.Time)
         {
-            return state with { SpeedRpm = Scaled(reading, rpmPerUnit) };
+            return state with { Driver = Scaled(reading, driverPerUnit) };
         }
 
         return reading.Series == powerSeries && !(reading.Time <= state.Evaluated)
@@ -100,10 +101,10 @@ public sealed class FanSavings : Calculation<FanSavingsState>
         return sample with { Value = sample.Value * factor };
     }
 
-    private FanSavingsState Evaluate(FanSavingsState state, Sample powerKw, ICollection<Reading> results)
+    private RetrofitSavingsState Evaluate(RetrofitSavingsState state, Sample powerKw, ICollection<Reading> results)
     {
         var time = powerKw.Time;
-        var baselineKw = FanBaseline.At(definition, powerKw, state.SpeedRpm.HeldUntil(time, definition.LargestSpeedAge));
+        var baselineKw = definition.BaselineAt(powerKw, state.Driver.HeldUntil(time, definition.LargestDriverAge));
         // Both terms share one quality, so that they cover the same stretches of time.
         var measuredKw = powerKw with { Quality = baselineKw.Quality };
         Sample[] samples = [baselineKw, measuredKw];
@@ -138,7 +139,7 @@ public sealed class FanSavings : Calculation<FanSavingsState>
         }
     }
 
-    private void AddTotal(FanSavingsState state, DateTimeOffset time, bool withStanding, ICollection<Reading> results)
+    private void AddTotal(RetrofitSavingsState state, DateTimeOffset time, bool withStanding, ICollection<Reading> results)
     {
         var (baseline, measured) = (state.Total[Baseline], state.Total[Measured]);
         var duration = time - (state.Started ?? time);
