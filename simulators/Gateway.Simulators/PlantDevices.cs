@@ -1,64 +1,148 @@
 using Gateway.Modbus;
+using Gateway.Simulators.Faults;
 using Gateway.Simulators.Physics;
+using Gateway.Simulators.Profiles;
 using Gateway.Simulators.Registers;
 
 namespace Gateway.Simulators;
 
 /// <summary>
-/// A plant's three devices as pure functions of time, without a wire: what each register holds at an instant. Counters count from
-/// <see cref="Truth.StartedAt"/>. Safe to ask from several connections.
+/// A plant's devices as pure functions of time, without a wire: what each register holds at an instant, and what goes wrong. Counters
+/// count from <see cref="Truth.StartedAt"/>. Safe to ask from several connections.
 /// </summary>
 public sealed class PlantDevices
 {
     private const double SecondsPerHour = 3600.0;
 
+    private readonly Dictionary<string, RegisterModel> models = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ProfileDevice> served = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, RetrofitTruth> retrofits = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, StackTruth> stacks = new(StringComparer.Ordinal);
+    private readonly Dictionary<(DeviceWire Wire, byte Unit), (RegisterModel Registers, FaultPlan Faults)> devices;
     private readonly Scenario scenario;
-    private readonly Acs580Registers drive;
-    private readonly Sdm630Registers meter;
-    private readonly CemsRegisters monitor;
+    private readonly double startS;
 
     /// <summary>The devices of a plant that starts at an instant.</summary>
     public PlantDevices(Scenario scenario, DateTimeOffset startedAt)
     {
         this.scenario = scenario;
-        var startS = UnixTime.Seconds(startedAt);
-        var fan = new FanSystem(scenario.Seed, scenario.Fan);
-        var boiler = new BoilerSystem(scenario.Seed, scenario.Boiler);
-        var motor = scenario.Fan.Motor;
-        var outputKwh = new Counter(timeS => fan.At(timeS).Motor.InputKw / SecondsPerHour, startS, scenario.Fan.Drive.StartKwh);
-        drive = new Acs580Registers(fan, outputKwh.At, 60.0 * motor.RatedFrequencyHz / motor.PolePairs);
-        meter = new Sdm630Registers(new DriveMeter(scenario.Fan, fan, new SupplyLine(scenario.Seed, scenario.Fan), startS));
-        monitor = new CemsRegisters(new StackMonitor(scenario.Seed, scenario.Boiler.Monitor, boiler, startS));
-        Truth = new Truth(fan, boiler, startedAt);
+        startS = UnixTime.Seconds(startedAt);
+        AddFan();
+        foreach (var pump in scenario.Pumps)
+        {
+            AddPump(pump);
+        }
+
+        AddBoiler();
+        AddCoating();
+        AddServed();
+        devices = scenario.Devices.ToDictionary(
+            device => (device.Wire, device.Unit),
+            device => (models[device.Name], new FaultPlan(FaultsOf(device.Name), startS)));
+        Truth = new Truth(startedAt, retrofits, stacks);
     }
 
     /// <summary>What truly happens in the plant.</summary>
     public Truth Truth { get; }
 
-    /// <summary>True for the units on the serial line: the drive and the meter.</summary>
-    public bool IsOnLine(byte unit) => unit == scenario.Fan.Drive.Unit || unit == scenario.Fan.Meter.Unit;
+    /// <summary>True for the units that are there.</summary>
+    public bool Has(DeviceWire wire, byte unit) => devices.ContainsKey((wire, unit));
 
-    /// <summary>True for the unit on TCP: the monitor.</summary>
-    public bool IsOnTcp(byte unit) => unit == scenario.Boiler.Monitor.Unit;
-
-    /// <summary>What the drive or the meter answers to a read at an instant; null for a unit that is not on the line.</summary>
-    public ModbusExceptionCode? ReadLine(DateTimeOffset at, ReadRequest request, Span<byte> destination)
-    {
-        if (request.Unit == scenario.Fan.Drive.Unit)
-        {
-            return drive.Read(UnixTime.Seconds(at), request, destination);
-        }
-
-        return request.Unit == scenario.Fan.Meter.Unit ? meter.Read(UnixTime.Seconds(at), request, destination) : null;
-    }
+    /// <summary>What a unit answers to a read at an instant; silence for one that is not there.</summary>
+    public Reply Answer(DeviceWire wire, DateTimeOffset at, ReadRequest request, Span<byte> destination) =>
+        devices.TryGetValue((wire, request.Unit), out var device)
+            ? device.Faults.Answer(device.Registers, UnixTime.Seconds(at), request, destination)
+            : Reply.Silent;
 
     /// <summary>
-    /// What a Modbus TCP gateway in front of the line answers: as <see cref="ReadLine"/>, and exception 0B for a unit that is not there.
+    /// What a Modbus TCP gateway in front of the serial line answers: as the unit, and exception 0B when nothing sound comes from it.
     /// </summary>
-    public ModbusExceptionCode ReadLineThroughGateway(DateTimeOffset at, ReadRequest request, Span<byte> destination) =>
-        ReadLine(at, request, destination) ?? ModbusExceptionCode.GatewayTargetFailedToRespond;
+    public Reply AnswerThroughGateway(DateTimeOffset at, ReadRequest request, Span<byte> destination)
+    {
+        var reply = Answer(DeviceWire.Serial, at, request, destination);
+        return reply.Code is null || reply.Trouble is { BreaksChecksum: true } or { Unit: not null }
+            ? new Reply(ModbusExceptionCode.GatewayTargetFailedToRespond, reply.Trouble with { BreaksChecksum = false, Unit = null })
+            : reply;
+    }
 
-    /// <summary>What the monitor answers to a read at an instant; null for another unit.</summary>
-    public ModbusExceptionCode? ReadTcp(DateTimeOffset at, ReadRequest request, Span<byte> destination) =>
-        IsOnTcp(request.Unit) ? monitor.Read(UnixTime.Seconds(at), request, destination) : null;
+    /// <summary>What a point of a device that is served by its profile shows, in its unit, while nothing is wrong.</summary>
+    internal double TruthOf(string device, string point, DateTimeOffset at) => served[device].TruthAt(point, UnixTime.Seconds(at));
+
+    private void AddFan()
+    {
+        if (scenario.Fan is not { } fan)
+        {
+            return;
+        }
+
+        var system = new FanSystem(scenario.Seed, fan);
+        AddMachine(fan.Name, scenario.Seed, fan.Motor, fan.Drive, fan.Meter, timeS => system.At(timeS).Drive);
+        retrofits.Add(fan.Name, new RetrofitTruth(timeS => system.At(timeS).SavedKw, timeS => system.At(timeS).LineKw));
+    }
+
+    private void AddPump(PumpScenario pump)
+    {
+        var seed = Seeded.For(scenario.Seed, pump.Name);
+        var system = new PumpSystem(seed, pump);
+        AddMachine(pump.Name, seed, pump.Motor, pump.Drive, pump.Meter, timeS => system.At(timeS).Drive);
+        retrofits.Add(pump.Name, new RetrofitTruth(timeS => system.At(timeS).SavedKw, timeS => system.At(timeS).Drive.LineKw));
+    }
+
+    private void AddMachine(
+        string name, ulong seed, MotorScenario motor, DriveScenario drive, MeterScenario meter, Func<double, DriveState> driveAt)
+    {
+        var outputKwh = new Counter(timeS => driveAt(timeS).Motor.InputKw / SecondsPerHour, startS, drive.StartKwh);
+        var line = new SupplyLine(seed, motor.RatedKw, meter.NominalVoltageV);
+        models.Add(name + "-drive", new Acs580Registers(driveAt, outputKwh.At, 60.0 * motor.RatedFrequencyHz / motor.PolePairs).Read);
+        models.Add(name + "-meter", new Sdm630Registers(new DriveMeter(meter, timeS => driveAt(timeS).LineKw, line, startS)).Read);
+    }
+
+    private void AddBoiler()
+    {
+        if (scenario.Boiler is not { } boiler)
+        {
+            return;
+        }
+
+        var name = boiler.Name + "-monitor";
+        var system = new BoilerSystem(scenario.Seed, boiler);
+        models.Add(name, new CemsRegisters(new StackMonitor(scenario.Seed, boiler.Monitor, system, InterruptionsOf(name))).Read);
+        stacks.Add(boiler.Name, new StackTruth(
+            [Pollutant.So2, Pollutant.Nox, Pollutant.Dust], (pollutant, timeS) => system.At(timeS).EmittedKgS(pollutant)));
+    }
+
+    private void AddCoating()
+    {
+        if (scenario.Coating is not { } coating)
+        {
+            return;
+        }
+
+        var system = new CoatingSystem(scenario.Seed, coating);
+        AddDuct(coating.Inlet.Name, system.InletAt);
+        AddDuct(coating.Outlet.Name, system.OutletAt);
+
+        void AddDuct(string name, Func<double, DuctGas> gasAt)
+        {
+            var monitor = new HydrocarbonMonitor(
+                Seeded.For(scenario.Seed, name), coating, gasAt, InterruptionsOf(name + "-monitor"));
+            models.Add(name + "-monitor", new HydrocarbonRegisters(monitor).Read);
+            stacks.Add(name, new StackTruth([Pollutant.Nmhc], (_, timeS) => gasAt(timeS).NmhcKgS));
+        }
+    }
+
+    private void AddServed()
+    {
+        foreach (var (entry, profile) in scenario.Served)
+        {
+            var seed = Seeded.For(scenario.Seed, entry.Name);
+            var device = new ProfileDevice(seed, profile, InterruptionsOf(entry.Name), startS);
+            models.Add(entry.Name, device.Read);
+            served.Add(entry.Name, device);
+        }
+    }
+
+    private DeviceFault[] FaultsOf(string device) => [.. scenario.Faults.Where(fault => fault.Device == device)];
+
+    private InterruptionPlan InterruptionsOf(string device) => new(FaultsOf(device), startS);
 }

@@ -11,4 +11,7 @@ public enum Pollutant
 
     /// <summary>Dust.</summary>
     Dust,
+
+    /// <summary>Hydrocarbons other than methane, as carbon.</summary>
+    Nmhc,
 }

@@ -1,7 +1,8 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.ComponentModel;
 using System.Globalization;
-using System.Runtime.Versioning;
+using System.Net;
 
 namespace Gateway.Simulators;
 
@@ -18,62 +19,72 @@ internal static class RunCommand
     public static Command Create(TimeProvider time)
     {
         var scenario = new Option<string?>("--scenario") { Description = "The scenario's YAML file; without it the demonstration's." };
-        var port = Ranged<int>("--port", 0, ushort.MaxValue, "TCP port of the stack monitor, 0 for a free one; overrides the scenario's.");
+        var profile = new Option<string?>("--profile") { Description = "Serve one device instead: a profile's name, or its file." };
+        var unit = Ranged<int>("--unit", 1, MachineFields.MaxUnit, "The unit of --profile's device; its factory setting by default.");
+        var serial = new Option<bool>("--serial") { Description = "Serve --profile's device on a serial line too." };
+        var tcp = new Option<IPEndPoint?>("--tcp")
+        {
+            Description = $"Where --profile's device answers Modbus TCP; 127.0.0.1:{DefaultLineTcpPort} by default.",
+            CustomParser = ParseLoopback,
+        };
+        var port = Ranged<int>(
+            "--port", 0, ushort.MaxValue, "TCP port of the devices on TCP, 0 for a free one; overrides the scenario's.");
         var linePort = Ranged<int>(
             "--line-port", 0, ushort.MaxValue,
-            $"TCP port at which drive and meter answer as well, 0 for a free one; {DefaultLineTcpPort} by default.");
+            $"TCP port at which the serial line's devices answer as well, 0 for a free one; {DefaultLineTcpPort} by default.");
         var speed = Ranged<double>("--speed", 1.0, AcceleratedTime.MaxFactor, "How many times as fast as real time the plant runs.");
         var seed = Ranged<int>("--seed", 0, int.MaxValue, "Another course of events; overrides the scenario's.");
         var command = new Command("run", "Serve a plant over Modbus until Ctrl-C, then print what truly happened.")
         {
-            scenario, port, linePort, speed, seed,
+            scenario, profile, unit, serial, tcp, port, linePort, speed, seed,
         };
-        command.SetAction(async (parsed, cancellationToken) =>
+        command.Validators.Add(result => RequireFitting(result, profile, [scenario, port, linePort], [unit, serial, tcp]));
+        command.SetAction((parsed, cancellationToken) =>
         {
-            var console = parsed.InvocationConfiguration;
-            if (!OperatingSystem.IsLinux())
-            {
-                await console.Error.WriteLineAsync("The simulator needs Linux: it opens a pseudo-terminal as its serial line.");
-                return Failed;
-            }
-
-            var path = parsed.GetValue(scenario) ?? ScenarioFile.DemoPath;
-            return await RunAsync(path, Override, Clock(parsed.GetValue(speed)), console, cancellationToken);
+            var file = parsed.GetValue(profile) is { } one
+                ? ProfileScenario.Of(one, parsed.GetValue(unit), parsed.GetValue(serial), parsed.GetValue(tcp)?.Port ?? DefaultLineTcpPort)
+                : ScenarioFile.Load(parsed.GetValue(scenario) ?? ScenarioFile.DemoPath);
+            return RunAsync(file, Override, time, parsed.InvocationConfiguration, cancellationToken);
 
             Scenario Override(Scenario read) => read with
             {
                 TcpPort = parsed.GetValue(port) ?? read.TcpPort,
                 LineTcpPort = parsed.GetValue(linePort) ?? read.LineTcpPort ?? DefaultLineTcpPort,
                 Seed = parsed.GetValue(seed) is { } given ? (ulong)given : read.Seed,
+                Speed = parsed.GetValue(speed) ?? read.Speed,
             };
         });
         return command;
-
-        TimeProvider Clock(double? factor) => factor is { } faster ? new AcceleratedTime(time, faster) : time;
     }
 
-    [SupportedOSPlatform("linux")]
     private static async Task<int> RunAsync(
-        string path,
+        ScenarioFile file,
         Func<Scenario, Scenario> change,
-        TimeProvider clock,
+        TimeProvider time,
         InvocationConfiguration console,
         CancellationToken cancellationToken)
     {
-        var file = ScenarioFile.Load(path);
+        if (!OperatingSystem.IsLinux())
+        {
+            await console.Error.WriteLineAsync("The simulator needs Linux: it opens a pseudo-terminal as its serial line.");
+            return Failed;
+        }
+
         foreach (var fault in file.Faults)
         {
             await console.Error.WriteLineAsync(fault.ToString());
         }
 
-        if (file.Scenario is not { } scenario)
+        if (file.Scenario is null)
         {
             return WrongScenario;
         }
 
+        var scenario = change(file.Scenario);
+        var clock = scenario.Speed > 1.0 ? new AcceleratedTime(time, scenario.Speed) : time;
         try
         {
-            await using var plant = await SimulatedPlant.StartAsync(change(scenario), clock, cancellationToken);
+            await using var plant = await SimulatedPlant.StartAsync(scenario, clock, cancellationToken);
             await console.Output.WriteLineAsync(PlantText.Devices(plant));
             await UntilStopped(cancellationToken);
             await console.Output.WriteLineAsync(PlantText.Truth(plant.Truth, clock.GetUtcNow()));
@@ -84,6 +95,27 @@ internal static class RunCommand
             await console.Error.WriteLineAsync(fault.Message);
             return Failed;
         }
+    }
+
+    private static void RequireFitting(CommandResult command, Option profile, Option[] ofScenarios, Option[] ofProfiles)
+    {
+        var isProfile = command.GetResult(profile) is not null;
+        foreach (var wrong in (isProfile ? ofScenarios : ofProfiles).Where(option => command.GetResult(option) is { Implicit: false }))
+        {
+            command.AddError(isProfile ? $"{wrong.Name} does not go with --profile" : $"{wrong.Name} goes with --profile only");
+        }
+    }
+
+    private static IPEndPoint? ParseLoopback(ArgumentResult result)
+    {
+        var text = result.Tokens.Single().Value;
+        if (IPEndPoint.TryParse(text, out var endPoint) && IPAddress.Loopback.Equals(endPoint.Address))
+        {
+            return endPoint;
+        }
+
+        result.AddError($"--tcp is '{text}', but must be 127.0.0.1 and a port, e.g. 127.0.0.1:{DefaultLineTcpPort}.");
+        return null;
     }
 
     private static async Task UntilStopped(CancellationToken cancellationToken)

@@ -6,44 +6,36 @@ using Gateway.Simulators.Serving;
 namespace Gateway.Simulators;
 
 /// <summary>
-/// A plant that is running: its drive and meter answer on a serial line (a pseudo-terminal), its stack monitor on Modbus TCP. All time
-/// comes from the given clock, which may run faster than the wires do.
+/// A plant that is running: some of its devices answer on a serial line (a pseudo-terminal), others on Modbus TCP. All time comes from
+/// the given clock, which may run faster than the wires do.
 /// </summary>
 [SupportedOSPlatform("linux")]
 public sealed class SimulatedPlant : IAsyncDisposable
 {
     private readonly PlantDevices devices;
-    private readonly PseudoTerminal terminal;
-    private readonly ModbusTcpServer tcp;
-    private readonly ModbusTcpServer? lineTcp;
-    private readonly ModbusRtuServer line;
+    private readonly TimeProvider clock;
+    private PseudoTerminal? terminal;
+    private ModbusRtuServer? line;
+    private DeviceTcpServer? tcp;
+    private DeviceTcpServer? lineTcp;
 
-    private SimulatedPlant(Scenario scenario, TimeProvider clock, PlantDevices devices, PseudoTerminal terminal, ModbusTcpServer tcp)
+    private SimulatedPlant(Scenario scenario, TimeProvider clock)
     {
         Scenario = scenario;
-        this.devices = devices;
-        this.terminal = terminal;
-        this.tcp = tcp;
-        if (scenario.LineTcpPort is { } port)
-        {
-            lineTcp = Serve(port, unit => true, (request, data) => devices.ReadLineThroughGateway(clock.GetUtcNow(), request, data));
-        }
-
-        line = ModbusRtuServer.Start(
-            terminal.Stream,
-            devices.IsOnLine,
-            (request, data) => devices.ReadLine(clock.GetUtcNow(), request, data),
-            TimeProvider.System);
+        this.clock = clock;
+        devices = new PlantDevices(scenario, clock.GetUtcNow());
     }
 
     /// <summary>The plant in numbers.</summary>
     public Scenario Scenario { get; }
 
-    /// <summary>Where the stack monitor answers Modbus TCP.</summary>
-    public IPEndPoint TcpEndPoint => tcp.EndPoint;
+    /// <summary>Where the devices on TCP answer; null when there are none.</summary>
+    public IPEndPoint? TcpEndPoint => tcp?.EndPoint;
 
-    /// <summary>The serial line of the drive and the meter; opens like any serial port, at any speed and parity.</summary>
-    public string SerialPath => terminal.Path;
+    /// <summary>
+    /// The serial line; opens like any serial port, at any speed and parity. Null when no device is on it.
+    /// </summary>
+    public string? SerialPath => terminal?.Path;
 
     /// <summary>Where the units of the serial line answer Modbus TCP; null where only the line itself is served.</summary>
     public IPEndPoint? LineTcpEndPoint => lineTcp?.EndPoint;
@@ -60,41 +52,79 @@ public sealed class SimulatedPlant : IAsyncDisposable
     public static async Task<SimulatedPlant> StartAsync(Scenario scenario, TimeProvider clock, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var devices = new PlantDevices(scenario, clock.GetUtcNow());
-        var terminal = PseudoTerminal.Open();
-        ModbusTcpServer? tcp = null;
+        var plant = new SimulatedPlant(scenario, clock);
         try
         {
-            tcp = Serve(
-                scenario.TcpPort, devices.IsOnTcp, (request, data) => devices.ReadTcp(clock.GetUtcNow(), request, data));
-            return new SimulatedPlant(scenario, clock, devices, terminal, tcp);
+            plant.Open();
+            return plant;
         }
         catch
         {
-            if (tcp is not null)
-            {
-                await tcp.DisposeAsync();
-            }
-
-            await terminal.DisposeAsync();
+            await plant.DisposeAsync();
             throw;
         }
     }
 
-    /// <summary>Stops answering and closes the line and the port.</summary>
+    /// <summary>Stops answering and closes the line and the ports.</summary>
     public async ValueTask DisposeAsync()
     {
-        await tcp.DisposeAsync();
+        if (tcp is not null)
+        {
+            await tcp.DisposeAsync();
+        }
+
         if (lineTcp is not null)
         {
             await lineTcp.DisposeAsync();
         }
 
-        await line.DisposeAsync();
-        await terminal.DisposeAsync();
+        if (line is not null)
+        {
+            await line.DisposeAsync();
+        }
+
+        if (terminal is not null)
+        {
+            await terminal.DisposeAsync();
+        }
     }
 
+    /// <summary>What a point of a device that is served by its profile shows, in its unit, while nothing is wrong.</summary>
+    internal double TruthOf(string device, string point, DateTimeOffset at) => devices.TruthOf(device, point, at);
+
     // The wires run in real time however fast the plant does: a pause between bytes is one of the wire's.
-    private static ModbusTcpServer Serve(int port, Predicate<byte> hasUnit, ReadHandler handler) => ModbusTcpServer.Start(
-        new IPEndPoint(IPAddress.Loopback, port), ModbusFraming.Mbap, hasUnit, handler, TimeProvider.System);
+    private void Open()
+    {
+        if (Scenario.Devices.Any(device => device.Wire == DeviceWire.Tcp))
+        {
+            tcp = Serve(
+                Scenario.TcpPort,
+                unit => devices.Has(DeviceWire.Tcp, unit),
+                (request, data) => devices.Answer(DeviceWire.Tcp, clock.GetUtcNow(), request, data));
+        }
+
+        if (Scenario.Devices.All(device => device.Wire != DeviceWire.Serial))
+        {
+            return;
+        }
+
+        if (Scenario.LineTcpPort is { } port)
+        {
+            lineTcp = Serve(port, _ => true, (request, data) => devices.AnswerThroughGateway(clock.GetUtcNow(), request, data));
+        }
+
+        terminal = PseudoTerminal.Open();
+        var wire = new TroubledLine(terminal.Stream);
+        line = ModbusRtuServer.Start(wire, unit => devices.Has(DeviceWire.Serial, unit), Answer, TimeProvider.System);
+
+        ModbusExceptionCode? Answer(ReadRequest request, Span<byte> data)
+        {
+            var reply = devices.Answer(DeviceWire.Serial, clock.GetUtcNow(), request, data);
+            wire.Trouble(reply.Code is null ? default : reply.Trouble);
+            return reply.Code;
+        }
+    }
+
+    private static DeviceTcpServer Serve(int port, Predicate<byte> hasUnit, Answerer answerer) =>
+        DeviceTcpServer.Start(new IPEndPoint(IPAddress.Loopback, port), hasUnit, answerer);
 }

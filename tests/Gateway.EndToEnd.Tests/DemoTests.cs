@@ -12,6 +12,27 @@ public sealed class DemoTests
     public async Task Demo_SixtyTimesFaster_LosesNothingAndComesWithinOnePercentOfTheTruth() =>
         Check(await RunAsync("--for", "15s", "--speed", "60", "--seed", "7"));
 
+    [Theory]
+    [InlineData("pump-station", "pump-1", "pump-2")]
+    [InlineData("boiler", "boiler-2 so2", "boiler-2 nox", "boiler-2 dust")]
+    [InlineData("coating-line", "rto-in nmhc", "rto-out nmhc")]
+    public async Task Demo_AnExamplePlant_LosesNothingAndComesWithinOnePercentOfItsTruth(string plant, params string[] results)
+    {
+        var summary = await RunAsync("--plant", plant, "--for", "12s", "--speed", "60");
+        Assert.Equal(0, summary.GetProperty("points_lost").GetInt64());
+        Assert.All(summary.GetProperty("devices").EnumerateArray(), device => Assert.Equal(0, device.GetProperty("failures").GetInt64()));
+        var covered = summary.GetProperty("plant_duration_s").GetDouble() * 0.7;
+        var retrofits = summary.GetProperty("retrofits").EnumerateArray().ToList();
+        var pollutants = summary.GetProperty("pollutants").EnumerateArray().ToList();
+        Assert.Equal(results, [
+            .. retrofits.Select(retrofit => retrofit.GetProperty("retrofit").GetString()),
+            .. pollutants.Select(load => $"{load.GetProperty("stack").GetString()} {load.GetProperty("pollutant").GetString()}"),
+        ]);
+        Assert.All(retrofits, retrofit => Near(retrofit, "true_saved_kwh", "saved_kwh", covered));
+        Assert.All(retrofits, retrofit => Near(retrofit, "true_measured_kwh", "measured_kwh", covered));
+        Assert.All(pollutants, pollutant => Near(pollutant, "true_load_kg", "load_kg", covered));
+    }
+
     private static async Task<JsonElement> RunAsync(params string[] arguments)
     {
         var file = Path.GetTempFileName();

@@ -27,16 +27,15 @@ internal sealed class Installed : IAsyncDisposable
     {
         var scenario = ScenarioFile.Load(ScenarioFile.DemoPath).Scenario!;
         var installed = new Installed(await SimulatedPlant.StartAsync(scenario, TimeProvider.System, cancellationToken));
-        var template = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Demo", "gateway.yaml"), cancellationToken);
+        var template = await File.ReadAllTextAsync(Path.Combine(ScenarioFile.ExamplesFolder, "demo", "gateway.yaml"), cancellationToken);
         await File.WriteAllTextAsync(
             installed.GatewayFilePath,
             template
-                .Replace("${DATA}", "data", StringComparison.Ordinal)
-                .Replace("${SERIAL}", installed.plant.SerialPath, StringComparison.Ordinal)
-                .Replace("${TCP}", installed.plant.TcpEndPoint.ToString(), StringComparison.Ordinal)
-                .Replace("${BROKER}", $"127.0.0.1:{brokerPort}", StringComparison.Ordinal)
-                .Replace("${HTTP}", $"127.0.0.1:{installed.HttpPort}", StringComparison.Ordinal)
-                .Replace("${INTERVAL}", "200ms", StringComparison.Ordinal),
+                .Replace("/dev/ttyUSB0", installed.plant.SerialPath, StringComparison.Ordinal)
+                .Replace("127.0.0.1:5021", installed.plant.TcpEndPoint!.ToString(), StringComparison.Ordinal)
+                .Replace("127.0.0.1:1883", $"127.0.0.1:{brokerPort}", StringComparison.Ordinal)
+                .Replace("127.0.0.1:8080", $"127.0.0.1:{installed.HttpPort}", StringComparison.Ordinal)
+                .Replace("interval: 1s", "interval: 200ms", StringComparison.Ordinal),
             cancellationToken);
         await File.WriteAllTextAsync(
             installed.BridgeFilePath, $"mqtt:\n  broker: 127.0.0.1:{brokerPort}\ninflux:\n{influx}", cancellationToken);

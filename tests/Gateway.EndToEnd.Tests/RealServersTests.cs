@@ -168,7 +168,7 @@ public sealed class RealServersTests
         var totals = recorded.Replayed.Retrofits[0].Savings.Totals;
         var (from, to) = (totals.FirstCovered!.Value, totals.LastCovered!.Value);
         var share = totals.Covered / (to - from);
-        var expected = share * installed.Truth.SavedKwh(from, to);
+        var expected = share * installed.Truth.SavedKwh("fan", from, to);
         Assert.InRange(totals.SavedKwh, 0.95 * expected, 1.05 * expected);
     }
 }

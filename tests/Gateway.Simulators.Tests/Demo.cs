@@ -8,6 +8,10 @@ internal static class Demo
 
     public static double StartS => Start.ToUnixTimeSeconds();
 
+    public static FanScenario Fan => Scenario.Fan!;
+
+    public static BoilerScenario Boiler => Scenario.Boiler!;
+
     public static Scenario Scenario { get; } =
         ScenarioFile.Load(ScenarioFile.DemoPath).Scenario ?? throw new InvalidOperationException("demo.yaml is wrong.");
 }

@@ -18,8 +18,8 @@ public sealed partial class MbpollTests
     {
         Assert.SkipUnless(File.Exists(Program), "The Debian package mbpoll is not installed.");
         await using var plant = await Start();
-        var values = await Poll("-m rtu -b 9600 -P none -a 1 -t 3:float -B -r 53 -c 1", plant.SerialPath);
-        Assert.Equal(new FanSystem(1, Demo.Scenario.Fan).At(Demo.StartS).LineKw * 1000.0, Assert.Single(values), 0.5);
+        var values = await Poll("-m rtu -b 9600 -P none -a 1 -t 3:float -B -r 53 -c 1", plant.SerialPath!);
+        Assert.Equal(new FanSystem(1, Demo.Fan).At(Demo.StartS).LineKw * 1000.0, Assert.Single(values), 0.5);
     }
 
     [Fact]
@@ -27,8 +27,8 @@ public sealed partial class MbpollTests
     {
         Assert.SkipUnless(File.Exists(Program), "The Debian package mbpoll is not installed.");
         await using var plant = await Start();
-        var values = await Poll("-m rtu -b 19200 -P even -a 2 -t 4:int -r 20202 -c 1", plant.SerialPath);
-        Assert.Equal(new FanSystem(1, Demo.Scenario.Fan).At(Demo.StartS).Motor.SpeedRpm * 100.0, Assert.Single(values), 0.51);
+        var values = await Poll("-m rtu -b 19200 -P even -a 2 -t 4:int -r 20202 -c 1", plant.SerialPath!);
+        Assert.Equal(new FanSystem(1, Demo.Fan).At(Demo.StartS).Motor.SpeedRpm * 100.0, Assert.Single(values), 0.51);
     }
 
     [Fact]
@@ -36,8 +36,8 @@ public sealed partial class MbpollTests
     {
         Assert.SkipUnless(File.Exists(Program), "The Debian package mbpoll is not installed.");
         await using var plant = await Start();
-        var values = await Poll($"-m tcp -p {plant.TcpEndPoint.Port} -a 1 -t 3:float -B -r 9 -c 1", "127.0.0.1");
-        var o2Pct = new BoilerSystem(1, Demo.Scenario.Boiler).At(Demo.StartS).O2Pct;
+        var values = await Poll($"-m tcp -p {plant.TcpEndPoint!.Port} -a 1 -t 3:float -B -r 9 -c 1", "127.0.0.1");
+        var o2Pct = new BoilerSystem(1, Demo.Boiler).At(Demo.StartS).O2Pct;
         Assert.Equal(o2Pct, Assert.Single(values), o2Pct * 0.02);
     }
 

@@ -14,17 +14,21 @@ public sealed class PlantDevicesTests
     [Theory]
     [InlineData(3)]
     [InlineData(0)]
-    public void ReadLine_AUnitThatIsNotThere_StaysSilent(byte unit)
+    public void Answer_AUnitThatIsNotThere_StaysSilent(byte unit)
     {
         var devices = new PlantDevices(Demo.Scenario, Demo.Start);
-        Assert.False(devices.IsOnLine(unit));
-        Assert.Null(devices.ReadLine(Demo.Start, new ReadRequest(unit, ModbusTable.InputRegister, 0, 2), new byte[4]));
+        Assert.False(devices.Has(DeviceWire.Serial, unit));
+        var request = new ReadRequest(unit, ModbusTable.InputRegister, 0, 2);
+        Assert.Equal(Reply.Silent, devices.Answer(DeviceWire.Serial, Demo.Start, request, new byte[4]));
     }
 
     [Fact]
-    public void ReadTcp_TheDrivesUnit_StaysSilent() =>
-        Assert.Null(new PlantDevices(Demo.Scenario, Demo.Start)
-            .ReadTcp(Demo.Start, new ReadRequest(RegisterReads.DriveUnit, ModbusTable.InputRegister, 0, 2), new byte[4]));
+    public void Answer_TheDrivesUnitOnTcp_StaysSilent()
+    {
+        var request = new ReadRequest(RegisterReads.DriveUnit, ModbusTable.InputRegister, 0, 2);
+        var devices = new PlantDevices(Demo.Scenario, Demo.Start);
+        Assert.Equal(Reply.Silent, devices.Answer(DeviceWire.Tcp, Demo.Start, request, new byte[4]));
+    }
 
     /// <summary>
     /// What a gateway can at best make of the registers: the load from readings once a second, by the formulas of HJ 212-2017 annex D,
@@ -47,9 +51,9 @@ public sealed class PlantDevicesTests
         }
 
         var until = Demo.Start + TimeSpan.FromHours(1);
-        Assert.Equal(1.0, so2Kg / devices.Truth.LoadKg(Pollutant.So2, Demo.Start, until), 0.001);
-        Assert.Equal(1.0, noxKg / devices.Truth.LoadKg(Pollutant.Nox, Demo.Start, until), 0.001);
-        Assert.Equal(1.0, dustKg / devices.Truth.LoadKg(Pollutant.Dust, Demo.Start, until), 0.001);
+        Assert.Equal(1.0, so2Kg / devices.Truth.LoadKg("boiler-1", Pollutant.So2, Demo.Start, until), 0.001);
+        Assert.Equal(1.0, noxKg / devices.Truth.LoadKg("boiler-1", Pollutant.Nox, Demo.Start, until), 0.001);
+        Assert.Equal(1.0, dustKg / devices.Truth.LoadKg("boiler-1", Pollutant.Dust, Demo.Start, until), 0.001);
     }
 
     /// <summary>The saving from the meter's counter and the drive's speed, as a gateway sees them, is the truth.</summary>
@@ -65,7 +69,7 @@ public sealed class PlantDevicesTests
         });
         var until = Demo.Start + TimeSpan.FromHours(1);
         var lineKwh = Import(devices, until) - Import(devices, Demo.Start);
-        Assert.Equal(devices.Truth.SavedKwh(Demo.Start, until), baselineKwh - lineKwh, 0.03);
+        Assert.Equal(devices.Truth.SavedKwh("fan", Demo.Start, until), baselineKwh - lineKwh, 0.03);
     }
 
     private static float Import(PlantDevices devices, DateTimeOffset at) => RegisterReads.Abcd(RegisterReads.Meter(devices, at, 72, 2));

@@ -14,7 +14,8 @@ public sealed class ScenarioFileTests
         { "day_end: 21h", "day_end: 23h", "at least one ramp before 24h" },
         { "day_start: 5h", "day_start: 19h", "at least one ramp after 'day_start'" },
         { "every: 24h", "every: 10m", "longer than 'lasting'" },
-        { "kind: calibration", "kind: calibraton", "calibration" },
+        { "kind: calibration", "kind: calibraton", "did you mean 'calibration'?" },
+        { "device: boiler-1-monitor", "device: boiler-monitor", "did you mean 'boiler-1-monitor'?" },
         { "seed: 1 ", "seed: -1 ", "'seed'" },
     };
 

@@ -26,13 +26,13 @@ public sealed class SimulatedPlantTests
     {
         await using var plant = await SimulatedPlant.StartAsync(Demo.Scenario, clock, Token);
         clock.Advance(TimeSpan.FromMinutes(10));
-        using var port = new SerialPort(plant.SerialPath, 19200, Parity.Even, 8, StopBits.One);
+        using var port = new SerialPort(plant.SerialPath!, 19200, Parity.Even, 8, StopBits.One);
         port.Open();
         var speed = RegisterReads.Cdab((await Exchange(port.BaseStream, Rtu(2, 3, 20201, 2), 9)).AsSpan(3));
         var kwh = RegisterReads.Abcd((await Exchange(port.BaseStream, Rtu(1, 4, 72, 2), 9)).AsSpan(3));
-        var fan = new FanSystem(Demo.Scenario.Seed, Demo.Scenario.Fan);
+        var fan = new FanSystem(Demo.Scenario.Seed, Demo.Fan);
         Assert.Equal(fan.At(Demo.StartS + 600.0).Motor.SpeedRpm, speed / 100.0, 0.01);
-        Assert.Equal(12_345.67 + plant.Truth.LineEnergyKwh(Demo.Start, clock.GetUtcNow()), kwh, 0.011);
+        Assert.Equal(12_345.67 + plant.Truth.LineEnergyKwh("fan", Demo.Start, clock.GetUtcNow()), kwh, 0.011);
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class SimulatedPlantTests
     {
         await using var plant = await SimulatedPlant.StartAsync(Demo.Scenario, clock, Token);
         using var client = new TcpClient();
-        await client.ConnectAsync(plant.TcpEndPoint, Token);
+        await client.ConnectAsync(plant.TcpEndPoint!, Token);
         var reply = await Exchange(client.GetStream(), [0, 7, 0, 0, 0, 6, 1, 4, 0, 8, 0, 2], 13);
         Assert.Equal([0, 7, 0, 0, 0, 7, 1, 4, 4], reply[..9]);
         Assert.Equal(RegisterReads.Monitor(new PlantDevices(Demo.Scenario, Demo.Start), Demo.Start, 8, 2), reply[9..]);
@@ -50,7 +50,7 @@ public sealed class SimulatedPlantTests
     public async Task StartAsync_AnAddressThatIsNotThere_AnswersException02OnTheWire()
     {
         await using var plant = await SimulatedPlant.StartAsync(Demo.Scenario, clock, Token);
-        using var port = new SerialPort(plant.SerialPath, 19200, Parity.Even, 8, StopBits.One);
+        using var port = new SerialPort(plant.SerialPath!, 19200, Parity.Even, 8, StopBits.One);
         port.Open();
         Assert.Equal([2, 0x83, 2], (await Exchange(port.BaseStream, Rtu(2, 3, 20203, 2), 5))[..3]);
     }
@@ -61,7 +61,7 @@ public sealed class SimulatedPlantTests
         await using var plant = await SimulatedPlant.StartAsync(Demo.Scenario, clock, Token);
         for (var opening = 0; opening < 3; opening++)
         {
-            var line = SerialLine.Parse(plant.SerialPath, 19200, "8E1");
+            var line = SerialLine.Parse(plant.SerialPath!, 19200, "8E1");
             await using var rtu = ModbusRtuClient.OverSerial(line, Patient, TimeProvider.System);
             var data = new byte[120];
             Assert.True((await rtu.ReadAsync(new ReadRequest(1, ModbusTable.InputRegister, 0, 60), data, Token)).IsSuccess);
@@ -73,7 +73,7 @@ public sealed class SimulatedPlantTests
     public async Task StartAsync_ForTheProductsTcpClient_Reads()
     {
         await using var plant = await SimulatedPlant.StartAsync(Demo.Scenario, clock, Token);
-        var endPoint = new DnsEndPoint(plant.TcpEndPoint.Address.ToString(), plant.TcpEndPoint.Port);
+        var endPoint = new DnsEndPoint(plant.TcpEndPoint!.Address.ToString(), plant.TcpEndPoint!.Port);
         await using var tcp = new ModbusTcpClient(endPoint, Patient, TimeProvider.System);
         var data = new byte[42];
         Assert.True((await tcp.ReadAsync(new ReadRequest(1, ModbusTable.InputRegister, 0, 21), data, Token)).IsSuccess);
@@ -98,7 +98,7 @@ public sealed class SimulatedPlantTests
     public async Task StartAsync_ATakenPort_FailsWithTheReason()
     {
         await using var first = await SimulatedPlant.StartAsync(Demo.Scenario, clock, Token);
-        var sameport = Demo.Scenario with { TcpPort = first.TcpEndPoint.Port };
+        var sameport = Demo.Scenario with { TcpPort = first.TcpEndPoint!.Port };
         await Assert.ThrowsAnyAsync<IOException>(() => SimulatedPlant.StartAsync(sameport, clock, Token));
     }
 
@@ -107,8 +107,8 @@ public sealed class SimulatedPlantTests
     {
         var plant = await SimulatedPlant.StartAsync(Demo.Scenario, clock, Token);
         using var tcp = new TcpClient();
-        await tcp.ConnectAsync(plant.TcpEndPoint, Token);
-        using var line = TerminalClient.Open(plant.SerialPath);
+        await tcp.ConnectAsync(plant.TcpEndPoint!, Token);
+        using var line = TerminalClient.Open(plant.SerialPath!);
         await plant.DisposeAsync();
         Assert.Equal(0, await tcp.GetStream().ReadAsync(new byte[1], Token));
         Assert.Equal(0, PosixTerminal.Read(line, new byte[1], 1));

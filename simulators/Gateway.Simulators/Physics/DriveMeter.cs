@@ -5,7 +5,7 @@ public sealed class DriveMeter
 {
     private const double SecondsPerHour = 3600.0;
 
-    private readonly FanSystem fan;
+    private readonly Func<double, double> lineKw;
     private readonly SupplyLine line;
     private readonly double resolutionKwh;
     private readonly Counter importKwh;
@@ -15,22 +15,22 @@ public sealed class DriveMeter
     private readonly Demand apparent;
     private readonly Demand[] currents;
 
-    /// <summary>A meter in front of a fan's drive.</summary>
-    /// <param name="scenario">The fan, with the meter's settings.</param>
-    /// <param name="fan">The same fan.</param>
+    /// <summary>A meter in front of a drive.</summary>
+    /// <param name="scenario">The meter's settings.</param>
+    /// <param name="lineKw">What the drive takes, kW, at seconds since 1970-01-01 UTC.</param>
     /// <param name="line">The line it is fed from.</param>
     /// <param name="startS">When the counters stood at their start values, seconds since 1970-01-01 UTC.</param>
-    public DriveMeter(FanScenario scenario, FanSystem fan, SupplyLine line, double startS)
+    public DriveMeter(MeterScenario scenario, Func<double, double> lineKw, SupplyLine line, double startS)
     {
-        this.fan = fan;
+        this.lineKw = lineKw;
         this.line = line;
-        resolutionKwh = scenario.Meter.ResolutionKwh;
-        var startKwh = scenario.Meter.StartKwh;
-        importKwh = new Counter(timeS => fan.At(timeS).LineKw / SecondsPerHour, startS, startKwh);
+        resolutionKwh = scenario.ResolutionKwh;
+        var startKwh = scenario.StartKwh;
+        importKwh = new Counter(timeS => lineKw(timeS) / SecondsPerHour, startS, startKwh);
         importKvarh = new Counter(timeS => LineAt(timeS).ReactiveKvar / SecondsPerHour, startS, startKwh / 2.0);
         phaseImportKwh = [.. Phases().Select(phase =>
             new Counter(timeS => phase(LineAt(timeS)).ActiveKw / SecondsPerHour, startS, startKwh / 3.0))];
-        active = new Demand(timeS => fan.At(timeS).LineKw, startS);
+        active = new Demand(lineKw, startS);
         apparent = new Demand(timeS => LineAt(timeS).ApparentKva, startS);
         currents = [.. Phases().Select(phase => new Demand(timeS => phase(LineAt(timeS)).CurrentA, startS))];
 
@@ -38,7 +38,7 @@ public sealed class DriveMeter
     }
 
     /// <summary>Voltages, currents and powers at an instant, seconds since 1970-01-01 UTC.</summary>
-    public LineState LineAt(double timeS) => line.At(fan.At(timeS).LineKw, timeS);
+    public LineState LineAt(double timeS) => line.At(lineKw(timeS), timeS);
 
     /// <summary>Active energy taken from the line, kWh, down to the counter's last digit.</summary>
     public double ImportKwhAt(double timeS) => Shown(importKwh.At(timeS));

@@ -1,3 +1,5 @@
+using Gateway.Simulators.Faults;
+
 namespace Gateway.Simulators.Physics;
 
 /// <summary>
@@ -11,36 +13,27 @@ public sealed class StackMonitor
 
     private readonly BoilerSystem stack;
     private readonly MonitorScenario scenario;
-    private readonly double startS;
+    private readonly InterruptionPlan interruptions;
     private readonly ulong[] seeds;
 
     /// <summary>A monitor that was switched on at an instant.</summary>
     /// <param name="seed">The scenario's seed.</param>
     /// <param name="scenario">The monitor.</param>
     /// <param name="stack">What it looks at.</param>
-    /// <param name="startS">When it was switched on, seconds since 1970-01-01 UTC.</param>
-    public StackMonitor(ulong seed, MonitorScenario scenario, BoilerSystem stack, double startS)
+    /// <param name="interruptions">When it does not measure.</param>
+    internal StackMonitor(ulong seed, MonitorScenario scenario, BoilerSystem stack, InterruptionPlan interruptions)
     {
         this.stack = stack;
         this.scenario = scenario;
-        this.startS = startS;
+        this.interruptions = interruptions;
         seeds = [.. Enumerable.Range(0, 10).Select(channel => Seeded.For(seed, $"monitor noise {channel}"))];
     }
 
     /// <summary>What the monitor shows at an instant.</summary>
     /// <param name="timeS">Seconds since 1970-01-01 UTC.</param>
-    public MonitorReading At(double timeS)
-    {
-        foreach (var interruption in scenario.Interruptions)
-        {
-            if (interruption.Current(TimeSpan.FromSeconds(timeS - startS)) is { } begin)
-            {
-                return Interrupted(interruption.Kind, timeS, startS + begin.TotalSeconds);
-            }
-        }
-
-        return Measured(timeS);
-    }
+    public MonitorReading At(double timeS) => interruptions.At(timeS) is var (kind, beginS)
+        ? Interrupted(kind, timeS, beginS)
+        : Measured(timeS);
 
     private MonitorReading Interrupted(InterruptionKind kind, double timeS, double beginS)
     {

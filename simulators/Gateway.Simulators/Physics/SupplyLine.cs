@@ -12,16 +12,21 @@ public sealed class SupplyLine
     private const double PowerUnbalance = 0.01;
     private const double VoltageUnbalance = 0.006;
 
-    private readonly FanScenario scenario;
+    private readonly double motorKw;
+    private readonly double nominalVoltageV;
     private readonly SmoothNoise[] voltages;
     private readonly SmoothNoise[] shares;
     private readonly SmoothNoise frequency;
     private readonly SmoothNoise level;
 
-    /// <summary>The line of a scenario.</summary>
-    public SupplyLine(ulong seed, FanScenario scenario)
+    /// <summary>The line of a drive.</summary>
+    /// <param name="seed">Of what wanders.</param>
+    /// <param name="motorKw">Rated power of the drive's motor, kW.</param>
+    /// <param name="nominalVoltageV">Phase to neutral, V.</param>
+    public SupplyLine(ulong seed, double motorKw, double nominalVoltageV)
     {
-        this.scenario = scenario;
+        this.motorKw = motorKw;
+        this.nominalVoltageV = nominalVoltageV;
         voltages = Three(seed, "line voltage");
         shares = Three(seed, "phase share");
         level = new SmoothNoise(seed, "line level", TimeSpan.FromMinutes(2), TimeSpan.FromHours(4));
@@ -33,7 +38,7 @@ public sealed class SupplyLine
     /// <param name="timeS">Seconds since 1970-01-01 UTC.</param>
     public LineState At(double lineKw, double timeS)
     {
-        var part = lineKw / scenario.Motor.RatedKw;
+        var part = lineKw / motorKw;
         var distortion = LightLoadDistortion + ((FullLoadDistortion - LightLoadDistortion) * Math.Min(1.0, part));
         var powerFactor = DisplacementFactor / Math.Sqrt(1.0 + (distortion * distortion));
         var first = PowerUnbalance * shares[0].At(timeS);
@@ -48,7 +53,7 @@ public sealed class SupplyLine
 
         PhaseState Phase(int index, double unbalance)
         {
-            var voltageV = scenario.Meter.NominalVoltageV
+            var voltageV = nominalVoltageV
                 * (1.0 + (0.02 * level.At(timeS)) + (VoltageUnbalance * voltages[index].At(timeS)) - (0.008 * part));
             var activeKw = lineKw / 3.0 * (1.0 + unbalance);
             return new PhaseState(voltageV, activeKw, activeKw / powerFactor);

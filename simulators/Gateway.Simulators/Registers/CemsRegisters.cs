@@ -11,7 +11,8 @@ public sealed class CemsRegisters(StackMonitor monitor)
     /// <param name="timeS">Seconds since 1970-01-01 UTC.</param>
     /// <param name="request">Checked for count and length.</param>
     /// <param name="destination">Takes the registers.</param>
-    public ModbusExceptionCode Read(double timeS, ReadRequest request, Span<byte> destination)
+    /// <param name="change">What faults make of the values; null when they are as measured.</param>
+    public ModbusExceptionCode Read(double timeS, ReadRequest request, Span<byte> destination, ValueChange? change = null)
     {
         if (request.Table != ModbusTable.InputRegister)
         {
@@ -19,7 +20,7 @@ public sealed class CemsRegisters(StackMonitor monitor)
         }
 
         var shown = monitor.At(timeS);
-        var window = new RegisterWindow(request, destination);
+        var window = new RegisterWindow(request, destination, change);
         window.F32HighFirst(0, shown.So2MgM3);
         window.F32HighFirst(2, shown.NoMgM3);
         window.F32HighFirst(4, shown.No2MgM3);

@@ -7,8 +7,9 @@ namespace Gateway.Simulators.Registers;
 /// The registers a request asked for. A device offers it every value it has; those whose registers lie within are written, and the
 /// window counts them, so that a register which nothing filled shows as an address that does not exist.
 /// </summary>
-internal ref struct RegisterWindow(ReadRequest request, Span<byte> destination)
+internal ref struct RegisterWindow(ReadRequest request, Span<byte> destination, ValueChange? change = null)
 {
+    private readonly ValueChange? change = change;
     private readonly ReadRequest request = request;
     private readonly Span<byte> destination = destination;
     private int filled;
@@ -33,12 +34,12 @@ internal ref struct RegisterWindow(ReadRequest request, Span<byte> destination)
 
     /// <summary>Offers a signed register.</summary>
     public void S16(int address, double value) =>
-        U16(address, unchecked((ushort)(short)Math.Clamp(Math.Round(value), short.MinValue, short.MaxValue)));
+        U16(address, unchecked((ushort)(short)Math.Clamp(Math.Round(Shown(address, 1, value)), short.MinValue, short.MaxValue)));
 
     /// <summary>Offers two registers with a 32-bit float, the high word at the lower address (ABCD).</summary>
     public void F32HighFirst(int address, double value)
     {
-        var bits = BitConverter.SingleToUInt32Bits((float)value);
+        var bits = BitConverter.SingleToUInt32Bits((float)Shown(address, 2, value));
         U16(address, (ushort)(bits >> 16));
         U16(address + 1, (ushort)bits);
     }
@@ -46,8 +47,11 @@ internal ref struct RegisterWindow(ReadRequest request, Span<byte> destination)
     /// <summary>Offers two registers with a signed 32-bit number, the low word at the lower address (CDAB).</summary>
     public void S32LowFirst(int address, double value)
     {
-        var bits = unchecked((uint)(int)Math.Clamp(Math.Round(value), int.MinValue, int.MaxValue));
+        var bits = unchecked((uint)(int)Math.Clamp(Math.Round(Shown(address, 2, value)), int.MinValue, int.MaxValue));
         U16(address, (ushort)bits);
         U16(address + 1, (ushort)(bits >> 16));
     }
+
+    private readonly double Shown(int address, int count, double value) =>
+        change is not null && Touches(address, address + count) ? change(address, value) : value;
 }

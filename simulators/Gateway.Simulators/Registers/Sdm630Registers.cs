@@ -19,7 +19,8 @@ public sealed class Sdm630Registers(DriveMeter meter)
     /// <param name="timeS">Seconds since 1970-01-01 UTC.</param>
     /// <param name="request">Checked for length.</param>
     /// <param name="destination">Takes the registers.</param>
-    public ModbusExceptionCode Read(double timeS, ReadRequest request, Span<byte> destination)
+    /// <param name="change">What faults make of the values; null when they are as measured.</param>
+    public ModbusExceptionCode Read(double timeS, ReadRequest request, Span<byte> destination, ValueChange? change = null)
     {
         if (Refusal(request) is { } refused)
         {
@@ -28,7 +29,7 @@ public sealed class Sdm630Registers(DriveMeter meter)
 
         destination.Clear();
         var line = meter.LineAt(timeS);
-        var window = new RegisterWindow(request, destination);
+        var window = new RegisterWindow(request, destination, change);
         WritePhases(ref window, line);
         WriteTotals(ref window, line);
         WriteCounters(ref window, timeS);

@@ -33,8 +33,8 @@ internal sealed class DemoComparison(SimulatedPlant plant)
             {
                 SavedKwh = now.SavedKwh - start.SavedKwh,
                 MeasuredKwh = now.MeasuredKwh - start.MeasuredKwh,
-                TrueSavedKwh = sum.TrueSavedKwh + covered.Of(plant.Truth.SavedKwh),
-                TrueMeasuredKwh = sum.TrueMeasuredKwh + covered.Of(plant.Truth.LineEnergyKwh),
+                TrueSavedKwh = sum.TrueSavedKwh + covered.Of((from, to) => plant.Truth.SavedKwh(now.Retrofit, from, to)),
+                TrueMeasuredKwh = sum.TrueMeasuredKwh + covered.Of((from, to) => plant.Truth.LineEnergyKwh(now.Retrofit, from, to)),
                 CoveredS = sum.CoveredS + covered.Seconds,
             });
         }
@@ -57,7 +57,7 @@ internal sealed class DemoComparison(SimulatedPlant plant)
         pollutants[key] = (start, now, sum with
         {
             LoadKg = now.LoadKg - start.LoadKg,
-            TrueLoadKg = sum.TrueLoadKg + covered.Of((from, to) => plant.Truth.LoadKg(kind, from, to)),
+            TrueLoadKg = sum.TrueLoadKg + covered.Of((from, to) => plant.Truth.LoadKg(stack, kind, from, to)),
             CoveredS = sum.CoveredS + covered.Seconds,
         });
     }

@@ -1,6 +1,7 @@
 namespace Gateway.Demo;
 
 /// <summary>How the demo is to run.</summary>
+/// <param name="Plant">One of <see cref="DemoPlant.Names"/>.</param>
 /// <param name="For">Ends it after so long; null runs until stopped.</param>
 /// <param name="Speed">How many times faster than the clock the plant runs, 1..600.</param>
 /// <param name="Seed">Of the plant's chance; null takes the scenario's.</param>
@@ -9,6 +10,7 @@ namespace Gateway.Demo;
 /// <param name="DataFolder">Keeps journal and history there; null uses a temporary folder and deletes it.</param>
 /// <param name="HttpPort">Port of the status pages on this machine; when it is taken, a free one.</param>
 internal sealed record DemoOptions(
+    string Plant,
     TimeSpan? For,
     int Speed,
     int? Seed,

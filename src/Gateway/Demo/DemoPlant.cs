@@ -5,7 +5,10 @@ using Gateway.Yaml;
 
 namespace Gateway.Demo;
 
-/// <summary>The demo's simulated plant, and the installation that measures it.</summary>
+/// <summary>
+/// The demo's simulated plants, and the installations that measure them: example files that run as they stand, but for what depends on
+/// where and how fast the simulated plant runs.
+/// </summary>
 [SupportedOSPlatform("linux")]
 internal static class DemoPlant
 {
@@ -17,9 +20,12 @@ internal static class DemoPlant
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    public static Scenario Scenario(int? seed)
+    /// <summary>The plants there are, the default one first.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["demo", "pump-station", "boiler", "coating-line"];
+
+    public static Scenario Scenario(string plant, int? seed)
     {
-        var file = ScenarioFile.Load(ScenarioFile.DemoPath);
+        var file = ScenarioFile.Load(Path.Combine(Folder(plant), "scenario.yaml"));
         var scenario = file.Scenario ?? throw new NamedFailure(string.Join('\n', file.Faults));
         return seed is { } other ? scenario with { Seed = (ulong)other } : scenario;
     }
@@ -27,26 +33,28 @@ internal static class DemoPlant
     public static GatewayOptions Installation(SimulatedPlant plant, int brokerPort, DemoOptions options, string dataFolder)
     {
         var interval = TimeSpan.FromSeconds(Math.Max(Interval.TotalSeconds, (double)options.Speed / MostPollsPerSecond));
-        var template = Path.Combine(AppContext.BaseDirectory, "Demo", "gateway.yaml");
-        var text = Fill(
-            File.ReadAllText(template),
-            ("DATA", dataFolder),
-            ("SERIAL", plant.SerialPath),
-            ("TCP", plant.TcpEndPoint.ToString()),
-            ("BROKER", $"127.0.0.1:{brokerPort}"),
-            ("HTTP", $"127.0.0.1:{options.HttpPort}"),
-            ("INTERVAL", $"{interval.TotalMilliseconds:F0}ms"));
-        var file = GatewayFile.Read(YamlDocument.Parse(template, text), dataFolder);
+        var path = Path.Combine(Folder(options.Plant), "gateway.yaml");
+        var text = Replace(
+            File.ReadAllText(path),
+            ("data: data", $"data: {Path.GetFullPath(dataFolder)}"),
+            ("serial: /dev/ttyUSB0", $"serial: {plant.SerialPath}"),
+            ("tcp: 127.0.0.1:5021", $"tcp: {plant.TcpEndPoint}"),
+            ("broker: 127.0.0.1:1883", $"broker: 127.0.0.1:{brokerPort}"),
+            ("listen: 127.0.0.1:8080", $"listen: 127.0.0.1:{options.HttpPort}"),
+            ("interval: 1s", $"interval: {interval.TotalMilliseconds:F0}ms"));
+        var file = GatewayFile.Read(YamlDocument.Parse(path, text), Folder(options.Plant));
         return file.IsSound ? file.Value : throw new NamedFailure(string.Join('\n', file.Faults));
     }
 
-    private static string Fill(string template, params ReadOnlySpan<(string Name, string Value)> values)
+    private static string Folder(string plant) => Path.Combine(ScenarioFile.ExamplesFolder, plant);
+
+    private static string Replace(string text, params ReadOnlySpan<(string Example, string Value)> values)
     {
-        foreach (var (name, value) in values)
+        foreach (var (example, value) in values)
         {
-            template = template.Replace($"${{{name}}}", value, StringComparison.Ordinal);
+            text = text.Replace(example, value, StringComparison.Ordinal);
         }
 
-        return template;
+        return text;
     }
 }

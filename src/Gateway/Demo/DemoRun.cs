@@ -24,7 +24,7 @@ internal sealed class DemoRun(DemoOptions options, DemoScreen screen)
         using var folder = new DemoFolder(options.DataFolder);
         await using var broker = await EmbeddedBroker.StartAsync(0, logging.CreateLogger<EmbeddedBroker>());
         var clock = options.Speed > 1 ? new AcceleratedTime(TimeProvider.System, options.Speed) : TimeProvider.System;
-        await using var plant = await SimulatedPlant.StartAsync(DemoPlant.Scenario(options.Seed), clock, stop);
+        await using var plant = await SimulatedPlant.StartAsync(DemoPlant.Scenario(options.Plant, options.Seed), clock, stop);
         var installation = DemoPlant.Installation(plant, broker.Port, options, folder.Path);
         using var database = await DemoDatabase.OpenAsync(options.Influx, folder.Path, logging, stop);
         await using var status = await ListenAsync(installation.Http!.Listen, stop);

@@ -10,6 +10,12 @@ internal static class DemoVerb
 {
     private const int FastestSpeed = 600;
 
+    private static readonly Option<string> Plant = new("--plant")
+    {
+        Description = "Which example plant: demo (a fan and a stack), pump-station, boiler, coating-line.",
+        DefaultValueFactory = _ => DemoPlant.Names[0],
+    };
+
     private static readonly Option<TimeSpan?> For = new("--for")
     {
         Description = "End by itself after this long, e.g. 30s, 5m.",
@@ -41,8 +47,9 @@ internal static class DemoVerb
     {
         var command = new Command("demo", "Measure a simulated plant end to end: simulators, broker, gateway and bridge in one process.")
         {
-            For, Speed, Seed, Summary, Influx, Data, Http,
+            Plant, For, Speed, Seed, Summary, Influx, Data, Http,
         };
+        Plant.AcceptOnlyFromAmong([.. DemoPlant.Names]);
         ArgumentParsers.Require(Speed, 1, FastestSpeed);
         ArgumentParsers.Require(Http, 0, ushort.MaxValue);
         command.SetAction((parsed, stop) => Failures.NameAsync(() => RunAsync(Options(parsed), stop), Console.Error, stop));
@@ -74,6 +81,7 @@ internal static class DemoVerb
     }
 
     private static DemoOptions Options(ParseResult parsed) => new(
+        parsed.GetValue(Plant)!,
         parsed.GetValue(For),
         parsed.GetValue(Speed),
         parsed.GetValue(Seed),

@@ -5,7 +5,7 @@ namespace Gateway.Simulators.Tests.Physics;
 
 public sealed class BoilerSystemTests
 {
-    private static readonly BoilerScenario Boiler = Demo.Scenario.Boiler;
+    private static readonly BoilerScenario Boiler = Demo.Boiler;
     private static readonly Gen<(double TimeS, ulong Seed)> Instants = Gen.Select(Gen.Double[1.5e9, 2.5e9], Gen.ULong);
 
     [Fact]

@@ -5,7 +5,7 @@ namespace Gateway.Simulators.Tests.Physics;
 
 public sealed class FanSystemTests
 {
-    private static readonly FanScenario Fan = Demo.Scenario.Fan;
+    private static readonly FanScenario Fan = Demo.Fan;
     private static readonly Gen<double> Times = Gen.Double[1.5e9, 2.5e9];
 
     [Fact]
@@ -48,7 +48,7 @@ public sealed class FanSystemTests
     {
         var fan = new FanSystem(5, Fan);
         return Math.Abs(fan.At(timeS + 0.01).LineKw - fan.At(timeS).LineKw) < 0.05
-            && Math.Abs(fan.At(timeS + 0.01).DcBusV - fan.At(timeS).DcBusV) < 0.05;
+            && Math.Abs(fan.At(timeS + 0.01).Drive.DcBusV - fan.At(timeS).Drive.DcBusV) < 0.05;
     });
 
     // DOE-2's outlet damper by hand: 43.4 · (0.37073425 + 0.97250253·q − 0.34240761·q²).

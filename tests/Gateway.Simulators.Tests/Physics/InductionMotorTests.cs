@@ -4,7 +4,7 @@ namespace Gateway.Simulators.Tests.Physics;
 
 public sealed class InductionMotorTests
 {
-    private static readonly MotorScenario OnMains = Demo.Scenario.Fan.Motor with { HarmonicLossFactor = 1.0 };
+    private static readonly MotorScenario OnMains = Demo.Fan.Motor with { HarmonicLossFactor = 1.0 };
 
     [Theory]
     [InlineData(1.0, 0.942)]

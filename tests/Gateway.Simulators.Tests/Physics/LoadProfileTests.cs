@@ -5,7 +5,7 @@ namespace Gateway.Simulators.Tests.Physics;
 
 public sealed class LoadProfileTests
 {
-    private static readonly LoadScenario Wild = Demo.Scenario.Fan.Load with { Variation = 6.0 };
+    private static readonly LoadScenario Wild = Demo.Fan.Load with { Variation = 6.0 };
     private static readonly LoadScenario Still = Wild with { Variation = 0.0 };
 
     [Fact]

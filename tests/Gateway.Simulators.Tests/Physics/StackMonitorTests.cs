@@ -1,13 +1,14 @@
+using Gateway.Simulators.Faults;
 using Gateway.Simulators.Physics;
 
 namespace Gateway.Simulators.Tests.Physics;
 
 public sealed class StackMonitorTests
 {
-    private static readonly BoilerSystem Boiler = new(1, Demo.Scenario.Boiler);
+    private static readonly BoilerSystem Boiler = new(1, Demo.Boiler);
 
-    private static StackMonitor Monitor(params Interruption[] interruptions) =>
-        new(1, Demo.Scenario.Boiler.Monitor with { Interruptions = interruptions }, Boiler, Demo.StartS);
+    private static StackMonitor Monitor(params DeviceFault[] interruptions) =>
+        new(1, Demo.Boiler.Monitor, Boiler, new InterruptionPlan(interruptions, Demo.StartS));
 
     [Fact]
     public void At_OverManySeconds_IsNoisyButNotBiased()
@@ -59,7 +60,7 @@ public sealed class StackMonitorTests
     [Fact]
     public void At_AnInterruptionThatHappensOnce_DoesNotComeBack()
     {
-        var monitor = Monitor(Calibration with { Every = null });
+        var monitor = Monitor(Calibration with { When = Calibration.When with { Every = null } });
         Assert.Equal(1, monitor.At(Demo.StartS + 3700.0).Status);
         Assert.Equal(0, monitor.At(Demo.StartS + 3700.0 + 86_400.0).Status);
     }
@@ -82,8 +83,10 @@ public sealed class StackMonitorTests
 
     [Fact]
     public void Demo_DoesNotCalibrateInItsFirstHours() =>
-        Assert.Equal(0, new StackMonitor(1, Demo.Scenario.Boiler.Monitor, Boiler, Demo.StartS).At(Demo.StartS + (5.9 * 3600.0)).Status);
+        Assert.Equal(0, Monitor([.. Demo.Scenario.Faults]).At(Demo.StartS + (5.9 * 3600.0)).Status);
 
-    private static Interruption Calibration =>
-        new(InterruptionKind.Calibration, TimeSpan.FromHours(1), TimeSpan.FromMinutes(10), TimeSpan.FromHours(24));
+    private static DeviceFault.Interruption Calibration => new(
+        "monitor",
+        new Schedule(TimeSpan.FromHours(1), TimeSpan.FromMinutes(10), TimeSpan.FromHours(24)),
+        InterruptionKind.Calibration);
 }

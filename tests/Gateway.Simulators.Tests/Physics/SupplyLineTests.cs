@@ -5,7 +5,7 @@ namespace Gateway.Simulators.Tests.Physics;
 
 public sealed class SupplyLineTests
 {
-    private static readonly SupplyLine Line = new(1, Demo.Scenario.Fan);
+    private static readonly SupplyLine Line = new(1, Demo.Fan.Motor.RatedKw, Demo.Fan.Meter.NominalVoltageV);
     private static readonly Gen<(double LineKw, double TimeS)> Loads = Gen.Select(Gen.Double[0.5, 50.0], Gen.Double[1.5e9, 2.5e9]);
 
     [Fact]

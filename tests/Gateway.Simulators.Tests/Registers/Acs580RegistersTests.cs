@@ -7,7 +7,7 @@ public sealed class Acs580RegistersTests
 {
     private static readonly PlantDevices Devices = new(Demo.Scenario, Demo.Start);
     private static readonly DateTimeOffset At = Demo.Start + TimeSpan.FromMinutes(30);
-    private static readonly FanState State = new FanSystem(Demo.Scenario.Seed, Demo.Scenario.Fan).At(UnixTime.Seconds(At));
+    private static readonly FanState State = new FanSystem(Demo.Scenario.Seed, Demo.Fan).At(UnixTime.Seconds(At));
 
     // Address, scale and the value at this instant, from the list of parameters.
     public static TheoryData<int, double, double> Parameters => new()
@@ -16,7 +16,7 @@ public sealed class Acs580RegistersTests
         { 20211, 0.01, State.Motor.FrequencyHz },
         { 20213, 0.01, State.Motor.CurrentA },
         { 20219, 0.1, State.Motor.TorquePct },
-        { 20221, 0.01, State.DcBusV },
+        { 20221, 0.01, State.Drive.DcBusV },
         { 20227, 0.01, State.Motor.InputKw },
     };
 
@@ -38,7 +38,7 @@ public sealed class Acs580RegistersTests
     {
         var block = RegisterReads.Drive(Devices, At + TimeSpan.FromHours(40), 20237, 4);
         var kwh = (1000 * RegisterReads.Cdab(block)) + RegisterReads.Cdab(block.AsSpan(4));
-        var fan = new FanSystem(Demo.Scenario.Seed, Demo.Scenario.Fan);
+        var fan = new FanSystem(Demo.Scenario.Seed, Demo.Fan);
         var expected = 184_320.0 + Quadrature.Between(
             timeS => fan.At(timeS).Motor.InputKw / 3600.0, Demo.StartS, UnixTime.Seconds(At + TimeSpan.FromHours(40)));
         Assert.InRange(expected - kwh, 0.0, 1.0);
@@ -65,5 +65,5 @@ public sealed class Acs580RegistersTests
         Assert.Equal(ModbusExceptionCode.IllegalFunction, Verdict(table, 20201, 2));
 
     private static ModbusExceptionCode? Verdict(ModbusTable table, int address, int count) => RegisterReads.Verdict(
-        (request, destination) => Devices.ReadLine(At, request, destination), RegisterReads.DriveUnit, table, address, count);
+        (request, destination) => Devices.Answer(DeviceWire.Serial, At, request, destination).Code, RegisterReads.DriveUnit, table, address, count);
 }

@@ -7,7 +7,7 @@ public sealed class CemsRegistersTests
 {
     private static readonly PlantDevices Devices = new(Demo.Scenario, Demo.Start);
     private static readonly DateTimeOffset At = Demo.Start + TimeSpan.FromMinutes(30);
-    private static readonly FlueGas Gas = new BoilerSystem(Demo.Scenario.Seed, Demo.Scenario.Boiler).At(UnixTime.Seconds(At));
+    private static readonly FlueGas Gas = new BoilerSystem(Demo.Scenario.Seed, Demo.Boiler).At(UnixTime.Seconds(At));
 
     public static TheoryData<int, double> Values => new()
     {
@@ -47,5 +47,5 @@ public sealed class CemsRegistersTests
     [InlineData(ModbusTable.HoldingRegister, 0, 2, ModbusExceptionCode.IllegalFunction)]
     public void Read_OutsideTheMap_AnswersTheException(ModbusTable table, int address, int count, ModbusExceptionCode expected) =>
         Assert.Equal(expected, RegisterReads.Verdict(
-            (request, destination) => Devices.ReadTcp(At, request, destination), RegisterReads.MonitorUnit, table, address, count));
+            (request, destination) => Devices.Answer(DeviceWire.Tcp, At, request, destination).Code, RegisterReads.MonitorUnit, table, address, count));
 }

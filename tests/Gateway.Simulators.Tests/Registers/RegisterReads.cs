@@ -10,13 +10,13 @@ internal static class RegisterReads
     public const byte MonitorUnit = 1;
 
     public static byte[] Drive(PlantDevices devices, DateTimeOffset at, int address, int count) =>
-        Read((request, destination) => devices.ReadLine(at, request, destination), DriveUnit, ModbusTable.HoldingRegister, address, count);
+        Read((request, destination) => devices.Answer(DeviceWire.Serial, at, request, destination).Code, DriveUnit, ModbusTable.HoldingRegister, address, count);
 
     public static byte[] Meter(PlantDevices devices, DateTimeOffset at, int address, int count) =>
-        Read((request, destination) => devices.ReadLine(at, request, destination), MeterUnit, ModbusTable.InputRegister, address, count);
+        Read((request, destination) => devices.Answer(DeviceWire.Serial, at, request, destination).Code, MeterUnit, ModbusTable.InputRegister, address, count);
 
     public static byte[] Monitor(PlantDevices devices, DateTimeOffset at, int address, int count) =>
-        Read((request, destination) => devices.ReadTcp(at, request, destination), MonitorUnit, ModbusTable.InputRegister, address, count);
+        Read((request, destination) => devices.Answer(DeviceWire.Tcp, at, request, destination).Code, MonitorUnit, ModbusTable.InputRegister, address, count);
 
     public static ModbusExceptionCode? Verdict(ReadHandler device, byte unit, ModbusTable table, int address, int count) =>
         device(new ReadRequest(unit, table, (ushort)address, (ushort)count), new byte[count * 2]);

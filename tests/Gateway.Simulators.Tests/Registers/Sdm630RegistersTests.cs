@@ -47,7 +47,7 @@ public sealed class Sdm630RegistersTests
     [Fact]
     public void Read_TheImportCounter_IsTheTrueEnergyDownToItsLastDigit()
     {
-        var trueKwh = 12_345.67 + Devices.Truth.LineEnergyKwh(Demo.Start, At);
+        var trueKwh = 12_345.67 + Devices.Truth.LineEnergyKwh("fan", Demo.Start, At);
         Assert.InRange(trueKwh - Float(At, 72), -0.001, 0.011);
         Assert.Equal(Float(At, 72), Float(At, 342));
         Assert.Equal(Float(At, 72), Float(At, 346) + Float(At, 348) + Float(At, 350), 0.04);
@@ -76,7 +76,7 @@ public sealed class Sdm630RegistersTests
     [Fact]
     public void Read_TheDemand_IsTheMeanOfAQuarterOfAnHour()
     {
-        var meanW = Devices.Truth.LineEnergyKwh(At - TimeSpan.FromMinutes(15), At) * 4000.0;
+        var meanW = Devices.Truth.LineEnergyKwh("fan", At - TimeSpan.FromMinutes(15), At) * 4000.0;
         Assert.Equal(meanW, Float(At, 84), meanW * 1e-5);
         Assert.True(Float(At, 86) >= Float(At, 84));
         Assert.InRange(Float(At, 258), 5.0, 80.0);
@@ -104,10 +104,10 @@ public sealed class Sdm630RegistersTests
     [InlineData(ModbusTable.DiscreteInput, 0, 2, ModbusExceptionCode.IllegalFunction)]
     public void Read_WhatTheMeterRefuses_AnswersTheException(ModbusTable table, int address, int count, ModbusExceptionCode expected) =>
         Assert.Equal(expected, RegisterReads.Verdict(
-            (request, destination) => Devices.ReadLine(At, request, destination), RegisterReads.MeterUnit, table, address, count));
+            (request, destination) => Devices.Answer(DeviceWire.Serial, At, request, destination).Code, RegisterReads.MeterUnit, table, address, count));
 
     private static float Float(DateTimeOffset at, int address) => RegisterReads.Abcd(RegisterReads.Meter(Devices, at, address, 2));
 
-    private static LineState LineAt(double timeS) => new SupplyLine(Demo.Scenario.Seed, Demo.Scenario.Fan)
-        .At(new FanSystem(Demo.Scenario.Seed, Demo.Scenario.Fan).At(timeS).LineKw, timeS);
+    private static LineState LineAt(double timeS) => new SupplyLine(Demo.Scenario.Seed, Demo.Fan.Motor.RatedKw, Demo.Fan.Meter.NominalVoltageV)
+        .At(new FanSystem(Demo.Scenario.Seed, Demo.Fan).At(timeS).LineKw, timeS);
 }

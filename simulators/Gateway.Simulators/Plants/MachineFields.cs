@@ -3,36 +3,15 @@ using Gateway.Yaml;
 
 namespace Gateway.Simulators;
 
-/// <summary>Reads a fan's numbers.</summary>
-internal static class FanFields
+/// <summary>Reads the numbers of a motor, its drive and its meter.</summary>
+internal static class MachineFields
 {
+    public const int MaxUnit = 247;
+
     private const double MaxKw = 10_000;
     private const double MaxStartKwh = 999_999;
-    private const int MaxUnit = 247;
 
-    public static FanScenario Read(YamlMap fan)
-    {
-        var read = new FanScenario
-        {
-            Load = LoadFields.Read(fan.Map("load")),
-            MinimumFlow = fan.Number("minimum_flow", 0.3, 1),
-            DesignShaftKw = fan.Number("design_shaft_kw", 0.1, MaxKw),
-            DesignAirDensityKgM3 = fan.Number("design_air_density_kg_m3", 0.3, 3),
-            AirDensityKgM3 = fan.Number("air_density_kg_m3", 0.3, 3),
-            Motor = Motor(fan.Map("motor")),
-            Drive = Drive(fan.Map("drive")),
-            Meter = Meter(fan.Map("meter")),
-            Damper = Damper(fan.Map("damper")),
-        };
-        if (read.Drive.Unit == read.Meter.Unit)
-        {
-            fan.Map("meter").Fault("unit", $"'unit' is {read.Meter.Unit}, but that is the drive's: two devices on one line need two units");
-        }
-
-        return read;
-    }
-
-    private static MotorScenario Motor(YamlMap motor)
+    public static MotorScenario Motor(YamlMap motor)
     {
         var read = new MotorScenario(
             RatedKw: motor.Number("rated_kw", 0.1, MaxKw),
@@ -57,21 +36,15 @@ internal static class FanFields
         return read;
     }
 
-    private static DriveScenario Drive(YamlMap drive) => new(
+    public static DriveScenario Drive(YamlMap drive) => new(
         Unit: (byte)drive.Integer("unit", 1, MaxUnit),
         FullLoadEfficiency: drive.Number("efficiency_full_load", 0.5, 0.999),
         NoLoadLossKw: drive.Number("no_load_loss_kw", 0, 100),
         StartKwh: drive.Number("start_kwh", 0, MaxStartKwh));
 
-    private static MeterScenario Meter(YamlMap meter) => new(
+    public static MeterScenario Meter(YamlMap meter) => new(
         Unit: (byte)meter.Integer("unit", 1, MaxUnit),
         NominalVoltageV: meter.Number("nominal_voltage_v", 50, 1000),
         ResolutionKwh: meter.Number("resolution_kwh", 0.001, 10),
         StartKwh: meter.Number("start_kwh", 0, MaxStartKwh));
-
-    private static DamperScenario Damper(YamlMap damper) => new(
-        FullFlowLineKw: damper.Number("full_flow_line_kw", 0.1, MaxKw),
-        C0: damper.Number("c0", -10, 10),
-        C1: damper.Number("c1", -10, 10),
-        C2: damper.Number("c2", -10, 10));
 }

@@ -3,6 +3,9 @@ namespace Gateway.Simulators;
 /// <summary>A fan on a duct, with its motor, drive and meter.</summary>
 public sealed record FanScenario
 {
+    /// <summary>What it is called; its drive and meter are called after it.</summary>
+    public required string Name { get; init; }
+
     /// <summary>How much air is asked for.</summary>
     public required LoadScenario Load { get; init; }
 

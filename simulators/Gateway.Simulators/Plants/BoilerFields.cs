@@ -7,15 +7,9 @@ internal static class BoilerFields
 {
     private const double MaxMgM3 = 100_000;
 
-    private static readonly Dictionary<string, InterruptionKind> Kinds = new(StringComparer.Ordinal)
-    {
-        ["calibration"] = InterruptionKind.Calibration,
-        ["maintenance"] = InterruptionKind.Maintenance,
-        ["fault"] = InterruptionKind.Fault,
-    };
-
     public static BoilerScenario Read(YamlMap boiler) => new()
     {
+        Name = boiler.Name("name", "boiler"),
         Load = LoadFields.Read(boiler.Map("load")),
         MinimumLoad = boiler.Number("minimum_load", 0.2, 0.9),
         FullLoadCoalKgS = boiler.Number("coal_full_load_kg_s", 0.01, 1000),
@@ -50,7 +44,6 @@ internal static class BoilerFields
         Unit = (byte)monitor.Integer("unit", 1, 247),
         NoisePct = monitor.Number("noise_pct", 0, 5),
         SpanGas = SpanGas(monitor.Map("span_gas")),
-        Interruptions = [.. monitor.Maps("interruptions").Select(Interruption)],
     };
 
     private static SpanGas SpanGas(YamlMap gas) => new(
@@ -58,19 +51,4 @@ internal static class BoilerFields
         NoMgM3: gas.Number("no_mg_m3", 0, MaxMgM3),
         No2MgM3: gas.Number("no2_mg_m3", 0, MaxMgM3),
         O2Pct: gas.Number("o2_pct", 0, 25));
-
-    private static Interruption Interruption(YamlMap interruption)
-    {
-        var read = new Interruption(
-            Kind: interruption.Choice("kind", Kinds),
-            First: interruption.Duration("first", TimeSpan.Zero, TimeSpan.FromDays(3650)),
-            Lasting: interruption.Duration("lasting", TimeSpan.FromSeconds(1), TimeSpan.FromDays(365)),
-            Every: interruption.DurationOrNull("every", TimeSpan.FromSeconds(2), TimeSpan.FromDays(3650)));
-        if (read.Every <= read.Lasting)
-        {
-            interruption.Fault("every", "must be longer than 'lasting'");
-        }
-
-        return read;
-    }
 }

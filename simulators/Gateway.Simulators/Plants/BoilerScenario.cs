@@ -6,6 +6,9 @@ namespace Gateway.Simulators;
 /// </summary>
 public sealed record BoilerScenario
 {
+    /// <summary>What its stack is called; the monitor is called after it.</summary>
+    public required string Name { get; init; }
+
     /// <summary>How much steam is asked for.</summary>
     public required LoadScenario Load { get; init; }
 
