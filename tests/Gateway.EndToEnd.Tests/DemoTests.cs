@@ -24,10 +24,8 @@ public sealed class DemoTests
         var covered = summary.GetProperty("plant_duration_s").GetDouble() * 0.7;
         var retrofits = summary.GetProperty("retrofits").EnumerateArray().ToList();
         var pollutants = summary.GetProperty("pollutants").EnumerateArray().ToList();
-        Assert.Equal(results, [
-            .. retrofits.Select(retrofit => retrofit.GetProperty("retrofit").GetString()),
-            .. pollutants.Select(load => $"{load.GetProperty("stack").GetString()} {load.GetProperty("pollutant").GetString()}"),
-        ]);
+        Assert.Equal(results, retrofits.Select(retrofit => retrofit.GetProperty("retrofit").GetString()).Concat(pollutants.Select(
+            load => $"{load.GetProperty("stack").GetString()} {load.GetProperty("pollutant").GetString()}")));
         Assert.All(retrofits, retrofit => Near(retrofit, "true_saved_kwh", "saved_kwh", covered));
         Assert.All(retrofits, retrofit => Near(retrofit, "true_measured_kwh", "measured_kwh", covered));
         Assert.All(pollutants, pollutant => Near(pollutant, "true_load_kg", "load_kg", covered));

@@ -1,7 +1,7 @@
 namespace Gateway.Demo;
 
 /// <summary>How the demo is to run.</summary>
-/// <param name="Plant">One of <see cref="DemoPlant.Names"/>.</param>
+/// <param name="Plant">One of <see cref="Plants"/>.</param>
 /// <param name="For">Ends it after so long; null runs until stopped.</param>
 /// <param name="Speed">How many times faster than the clock the plant runs, 1..600.</param>
 /// <param name="Seed">Of the plant's chance; null takes the scenario's.</param>
@@ -17,4 +17,8 @@ internal sealed record DemoOptions(
     string? SummaryFile,
     Uri? Influx,
     string? DataFolder,
-    int HttpPort);
+    int HttpPort)
+{
+    /// <summary>The plants there are, the default one first.</summary>
+    public static IReadOnlyList<string> Plants { get; } = ["demo", "pump-station", "boiler", "coating-line"];
+}

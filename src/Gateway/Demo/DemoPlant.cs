@@ -20,9 +20,6 @@ internal static class DemoPlant
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    /// <summary>The plants there are, the default one first.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["demo", "pump-station", "boiler", "coating-line"];
-
     public static Scenario Scenario(string plant, int? seed)
     {
         var file = ScenarioFile.Load(Path.Combine(Folder(plant), "scenario.yaml"));

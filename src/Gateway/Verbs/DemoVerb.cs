@@ -13,7 +13,7 @@ internal static class DemoVerb
     private static readonly Option<string> Plant = new("--plant")
     {
         Description = "Which example plant: demo (a fan and a stack), pump-station, boiler, coating-line.",
-        DefaultValueFactory = _ => DemoPlant.Names[0],
+        DefaultValueFactory = _ => DemoOptions.Plants[0],
     };
 
     private static readonly Option<TimeSpan?> For = new("--for")
@@ -49,7 +49,7 @@ internal static class DemoVerb
         {
             Plant, For, Speed, Seed, Summary, Influx, Data, Http,
         };
-        Plant.AcceptOnlyFromAmong([.. DemoPlant.Names]);
+        Plant.AcceptOnlyFromAmong([.. DemoOptions.Plants]);
         ArgumentParsers.Require(Speed, 1, FastestSpeed);
         ArgumentParsers.Require(Http, 0, ushort.MaxValue);
         command.SetAction((parsed, stop) => Failures.NameAsync(() => RunAsync(Options(parsed), stop), Console.Error, stop));

@@ -34,7 +34,7 @@ public sealed class FaultFieldsTests
         { "kind: timeout, device: fan-drive, lasting: 0s", "'lasting' is '0s'", 50 },
         { "kind: timeout, device: fan-drive, lasting: 10s, every: 10s", "must be longer than 'lasting'", 62 },
         { "kind: timeout, device: fan-drive, delay: 1s", "'delay' is not known", 41 },
-        { "kind: exception, device: fan-drive, code: 12", "'code' is '12', but must be a whole number from 1 to 11", 48 },
+        { "kind: exception, device: fan-drive, code: 12", "'code' is '12', but must be a whole number from 1 to 11", 49 },
         { "kind: exception, device: fan-drive", "'code' is missing", 5 },
         { "kind: crc_error, device: boiler-1-monitor", "has no checksum of its own", 13 },
         { "kind: disconnect, device: fan-drive", "has no connection to lose", 13 },
@@ -44,10 +44,10 @@ public sealed class FaultFieldsTests
         { "kind: drift, device: fan-meter, pct_per_h: lots, points: [active_power]", "'pct_per_h' is 'lots'", 50 },
         { "kind: counter_rollover, device: fan-meter, points: [energy_import]", "'at' is missing", 5 },
         { "kind: counter_reset, device: fan-meter", "give in 'points' the points", 5 },
-        { "kind: clock_behind, device: fan-meter, by: 0s", "'by' is '0s'", 47 },
-        { "kind: wrong_unit, device: fan-meter, answers_as: 256", "'answers_as' is '256'", 53 },
-        { "kind: slow, device: fan-meter, delay: 2m", "'delay' is '2m'", 42 },
-        { "kind: power_loss, device: fan-meter, starts_up: 2h", "'starts_up' is '2h'", 51 },
+        { "kind: clock_behind, device: fan-meter, by: 0s", "'by' is '0s'", 50 },
+        { "kind: wrong_unit, device: fan-meter, answers_as: 256", "'answers_as' is '256'", 56 },
+        { "kind: slow, device: fan-meter, delay: 2m", "'delay' is '2m'", 45 },
+        { "kind: power_loss, device: fan-meter, starts_up: 2h", "'starts_up' is '2h'", 55 },
     };
 
     private static Schedule Hourly => new(TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(10), TimeSpan.FromHours(1));
