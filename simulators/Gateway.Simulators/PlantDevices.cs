@@ -68,6 +68,9 @@ public sealed class PlantDevices
     /// <summary>What a point of a device that is served by its profile shows, in its unit, while nothing is wrong.</summary>
     internal double TruthOf(string device, string point, DateTimeOffset at) => served[device].TruthAt(point, UnixTime.Seconds(at));
 
+    /// <summary>What a text of a device that is served by its profile says.</summary>
+    internal string TextOf(string device, string text) => served[device].TextOf(text);
+
     private void AddFan()
     {
         if (scenario.Fan is not { } fan)

@@ -92,6 +92,9 @@ public sealed class SimulatedPlant : IAsyncDisposable
     /// <summary>What a point of a device that is served by its profile shows, in its unit, while nothing is wrong.</summary>
     internal double TruthOf(string device, string point, DateTimeOffset at) => devices.TruthOf(device, point, at);
 
+    /// <summary>What a text of such a device says.</summary>
+    internal string TextOf(string device, string text) => devices.TextOf(device, text);
+
     // The wires run in real time however fast the plant does: a pause between bytes is one of the wire's.
     private void Open()
     {

@@ -109,7 +109,7 @@ internal sealed class FaultFields
     private DeviceFault.Interruption Interruption(string device, Schedule when, InterruptionKind kind)
     {
         if (Entry is { } entry && profiles.Find(entry.Profile) is { } profile
-            && profile.Points.All(point => !point.InterruptionBits.ContainsKey(kind)))
+            && profile.Points.All(point => !point.Interrupted.ContainsKey(kind)))
         {
             map.Fault("kind", $"'{device}' has no status bit that says so: its profile {profile.Name} names none");
         }

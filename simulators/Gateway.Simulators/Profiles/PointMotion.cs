@@ -41,7 +41,7 @@ internal sealed class PointMotion
         this.point = point;
         this.startS = startS;
         noise = new SmoothNoise(seed, point.Name, TimeSpan.FromSeconds(20), TimeSpan.FromMinutes(20));
-        var (least, most) = ((point.Type.Smallest * point.Scale) + point.Offset, (point.Type.Largest * point.Scale) + point.Offset);
+        var (least, most) = ((point.SmallestRaw * point.Scale) + point.Offset, (point.LargestRaw * point.Scale) + point.Offset);
         (least, most) = (Math.Max(Math.Min(least, most), point.Min ?? double.MinValue), Math.Min(Math.Max(least, most), point.Max ?? double.MaxValue));
         var (middle, swing) = Usual.GetValueOrDefault(point.Unit, (50.0, 30.0));
         (low, high) = (Math.Max(least, middle - swing), Math.Min(most, middle + swing));
@@ -55,22 +55,29 @@ internal sealed class PointMotion
 
     /// <summary>The value before it is put into registers.</summary>
     /// <param name="timeS">Seconds since 1970-01-01 UTC.</param>
-    public double At(double timeS) => point.Type.Coding switch
+    public double At(double timeS)
     {
-        RegisterCoding.Bool or RegisterCoding.Bits => Flags(timeS),
-        _ => PerHour.TryGetValue(point.Unit, out var rate) ? Counted(timeS, rate) : low + ((high - low) * (noise.At(timeS) + 1.0) / 2.0),
-    };
+        if (point.Fixed is { } standing)
+        {
+            return standing;
+        }
 
-    private double Flags(double timeS)
-    {
-        var pattern = (ulong)Math.Round((noise.At(timeS) + 1.0) / 2.0 * point.Type.Largest);
-        return (pattern & ~point.QualityBits) | point.SpeakWhenClear;
+        if (point.Codes.Count > 0)
+        {
+            return point.Codes[(int)((noise.At(timeS) + 1.0) / 2.0 * (point.Codes.Count - 1e-9))];
+        }
+
+        return point.Field is null && point.Type.Coding is RegisterCoding.Bool or RegisterCoding.Bits ? Flags(timeS)
+            : PerHour.TryGetValue(point.Unit, out var rate) ? Counted(timeS, rate)
+            : low + ((high - low) * (noise.At(timeS) + 1.0) / 2.0);
     }
+
+    private double Flags(double timeS) => point.Sound.In((ulong)Math.Round((noise.At(timeS) + 1.0) / 2.0 * point.Type.Largest));
 
     /// <summary>From a tenth of what the counter can show, and over again when it is full.</summary>
     private double Counted(double timeS, double perHour)
     {
-        var most = Math.Min((point.Type.Largest * Math.Abs(point.Scale)) + point.Offset, point.Max ?? double.MaxValue);
+        var most = Math.Min((point.LargestRaw * Math.Abs(point.Scale)) + point.Offset, point.Max ?? double.MaxValue);
         var start = Math.Min(12_345.67, most / 10.0);
         return (start + (perHour * Math.Max(0, timeS - startS) / SecondsPerHour)) % most;
     }

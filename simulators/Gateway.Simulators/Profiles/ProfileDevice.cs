@@ -8,10 +8,12 @@ namespace Gateway.Simulators.Profiles;
 /// <summary>A device as its profile describes it: its map, what it refuses, and a moving value at each point.</summary>
 internal sealed class ProfileDevice
 {
+    private const int LargestPoint = 8;
+
     private readonly SimulatedProfile profile;
     private readonly InterruptionPlan interruptions;
     private readonly Dictionary<string, PointMotion> motions;
-    private readonly Dictionary<ModbusTable, SimulatedPoint[]> byTable;
+    private readonly Dictionary<ModbusTable, ProfileTable> tables;
 
     /// <summary>A device that was switched on at an instant.</summary>
     /// <param name="seed">Of its values.</param>
@@ -24,18 +26,31 @@ internal sealed class ProfileDevice
         this.interruptions = interruptions;
         var own = Seeded.For(seed, profile.Name);
         motions = profile.Points.ToDictionary(point => point.Name, point => new PointMotion(own, point, startS), StringComparer.Ordinal);
-        byTable = profile.Points.GroupBy(point => point.Table)
-            .ToDictionary(group => group.Key, group => group.OrderBy(point => point.Address).ToArray());
+        tables = Enum.GetValues<ModbusTable>().Select(table => new ProfileTable(profile, table)).Where(table => !table.IsEmpty)
+            .ToDictionary(table => table.Table);
     }
 
-    /// <summary>What a point shows at an instant, in its unit: the truth that a reader is to find.</summary>
-    /// <param name="point">The point's name.</param>
+    /// <summary>
+    /// What a point shows at an instant, in its unit: the truth that a reader is to find. Where points share registers, what the
+    /// registers hold decides.
+    /// </summary>
+    /// <param name="name">The point's name.</param>
     /// <param name="timeS">Seconds since 1970-01-01 UTC.</param>
-    public double TruthAt(string point, double timeS)
+    public double TruthAt(string name, double timeS)
     {
-        var found = profile.Points.Single(candidate => candidate.Name == point);
-        return RegisterCode.Value(found, RegisterCode.Bits(found, ValueAt(found, timeS, null)));
+        var point = profile.Points.Single(candidate => candidate.Name == name);
+        if (point.Type.Coding == RegisterCoding.Bool)
+        {
+            return ValueAt(point, timeS, null);
+        }
+
+        Span<byte> registers = stackalloc byte[LargestPoint];
+        Fill(tables[point.Table], timeS, new ReadRequest(1, point.Table, (ushort)point.Address, (ushort)point.Type.Size), registers, null);
+        return RegisterCode.Value(point, RegisterCode.Read(registers, point.Type.Size, point.Order));
     }
+
+    /// <summary>What a text says.</summary>
+    public string TextOf(string name) => profile.Texts.Single(text => text.Name == name).Shown;
 
     /// <summary>Answers a read.</summary>
     /// <param name="timeS">Seconds since 1970-01-01 UTC.</param>
@@ -44,91 +59,67 @@ internal sealed class ProfileDevice
     /// <param name="change">What faults make of the values; null when they are as measured.</param>
     public ModbusExceptionCode Read(double timeS, ReadRequest request, Span<byte> destination, ValueChange? change)
     {
-        if (!byTable.TryGetValue(request.Table, out var points))
+        if (!tables.TryGetValue(request.Table, out var table))
         {
             return ModbusExceptionCode.IllegalFunction;
         }
 
-        var isBits = request.Table is ModbusTable.Coil or ModbusTable.DiscreteInput;
-        if (request.Count > (isBits ? profile.MaxBits : profile.MaxRegisters))
+        if (request.Count > table.MaxCount)
         {
             return ModbusExceptionCode.IllegalDataValue;
         }
 
-        if (!CanRead(points, request.Address, request.Address + request.Count))
+        if (!table.CanRead(request.Address, request.Address + request.Count))
         {
             return ModbusExceptionCode.IllegalDataAddress;
         }
 
+        Fill(table, timeS, request, destination, change);
+        return ModbusExceptionCode.None;
+    }
+
+    private void Fill(ProfileTable table, double timeS, ReadRequest request, Span<byte> destination, ValueChange? change)
+    {
         destination.Clear();
-        Span<byte> registers = stackalloc byte[8];
-        foreach (var point in points.Where(point => point.Address < request.Address + request.Count && point.End > request.Address))
+        Span<byte> registers = stackalloc byte[LargestPoint];
+        foreach (var point in table.Writers.Where(point => point.Address < request.Address + request.Count && point.End > request.Address))
         {
-            var bits = RegisterCode.Bits(point, ValueAt(point, timeS, change));
-            if (isBits)
+            var value = ValueAt(point, timeS, change);
+            if (point.Type.Coding == RegisterCoding.Bool)
             {
                 var bit = point.Address - request.Address;
-                destination[bit / 8] |= (byte)((int)bits << (bit % 8));
+                destination[bit / 8] |= (byte)((int)value << (bit % 8));
                 continue;
             }
 
-            RegisterCode.Write(point, bits, registers);
-            for (var address = Math.Max(point.Address, request.Address); address < Math.Min(point.End, request.Address + request.Count); address++)
-            {
-                registers.Slice(2 * (address - point.Address), 2).CopyTo(destination[(2 * (address - request.Address))..]);
-            }
+            RegisterCode.Write(RegisterCode.Bits(point, value), point.Type.Size, point.Order, registers);
+            Merge(registers[..(2 * point.Type.Size)], point.Address, request, destination);
         }
 
-        return ModbusExceptionCode.None;
+        foreach (var text in table.Texts.Where(text => text.Address < request.Address + request.Count && text.End > request.Address))
+        {
+            var shown = new byte[2 * text.Size];
+            text.Write(shown);
+            Merge(shown, text.Address, request, destination);
+        }
+    }
+
+    // Adds to what is there already, for fields of bits share their registers.
+    private static void Merge(ReadOnlySpan<byte> registers, int address, ReadRequest request, Span<byte> destination)
+    {
+        var shift = 2 * (address - request.Address);
+        for (var i = Math.Max(0, -shift); i < registers.Length && i + shift < 2 * request.Count; i++)
+        {
+            destination[i + shift] |= registers[i];
+        }
     }
 
     private double ValueAt(SimulatedPoint point, double timeS, ValueChange? change)
     {
         var stopped = interruptions.At(timeS);
         var value = motions[point.Name].At(stopped is (InterruptionKind.Maintenance, var beginS) ? beginS : timeS);
-        if (stopped is var (kind, _) && point.InterruptionBits.TryGetValue(kind, out var bit))
-        {
-            var speaks = 1UL << bit;
-            return (point.SpeakWhenClear & speaks) == 0 ? (ulong)value | speaks : (ulong)value & ~speaks;
-        }
-
-        return change is null ? value : change(point.Address, value);
+        return stopped is var (kind, _) && point.Interrupted.TryGetValue(kind, out var pattern) ? pattern.In((ulong)value)
+            : change is null ? value
+            : change(point.Address, value);
     }
-
-    /// <summary>True when every address is mapped or lies in a gap that can be read through.</summary>
-    private bool CanRead(SimulatedPoint[] points, int first, int end)
-    {
-        if (first % profile.Alignment != 0 || (end - first) % profile.Alignment != 0
-            || profile.Holes.Any(hole => hole.First < end && hole.Last >= first)
-            || profile.Splits.Any(split => split > first && split < end))
-        {
-            return false;
-        }
-
-        var reached = first;
-        foreach (var point in points)
-        {
-            if (point.End <= reached)
-            {
-                continue;
-            }
-
-            if (point.Address > reached && !IsReadableGap(points, point.Address))
-            {
-                return false;
-            }
-
-            reached = point.End;
-            if (reached >= end)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    /// <summary>A gap is one between two mapped points: before the first and behind the last nothing can be read.</summary>
-    private bool IsReadableGap(SimulatedPoint[] points, int end) =>
-        points.Where(point => point.End <= end).Select(point => point.End).DefaultIfEmpty(int.MinValue / 2).Max() >= end - profile.Gap;
 }

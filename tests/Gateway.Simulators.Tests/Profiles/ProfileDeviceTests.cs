@@ -28,13 +28,21 @@ public sealed class ProfileDeviceTests : IDisposable
     [InlineData("float32", "CDAB", 230.5, "80004366")]
     [InlineData("float64", "ABCD", 1, "3FF0000000000000")]
     [InlineData("bits32", "ABCD", 65537, "00010001")]
+    [InlineData("sm16", "ABCD", -2, "8002")]
+    [InlineData("sm32", "CDAB", -2, "00028000")]
+    [InlineData("bcd16", "ABCD", 4711, "4711")]
+    [InlineData("bcd32", "CDAB", 12345678, "56781234")]
+    [InlineData("bcd64", "ABCD", 1234567890123, "0001234567890123")]
+    [InlineData("mod10k32", "ABCD", 12345678, "04D2162E")]
+    [InlineData("mod10k48", "CDAB", 100020003, "000300020001")]
+    [InlineData("mod10k64", "ABCD", 1000200030004, "0001000200030004")]
     public void Write_AValue_IsTheseBytes(string type, string order, double value, string bytes)
     {
         var point = Profile($"p: {{address: 0, type: {type}, byte_order: {order}}}").Points[0];
         var registers = new byte[point.Type.Size * 2];
-        RegisterCode.Write(point, RegisterCode.Bits(point, value), registers);
+        RegisterCode.Write(RegisterCode.Bits(point, value), point.Type.Size, order, registers);
         Assert.Equal(bytes, Convert.ToHexString(registers));
-        Assert.Equal(value, RegisterCode.Value(point, RegisterCode.Bits(point, value)));
+        Assert.Equal(value, RegisterCode.Value(point, RegisterCode.Read(registers, point.Type.Size, order)));
     }
 
     [Fact]
@@ -127,6 +135,75 @@ public sealed class ProfileDeviceTests : IDisposable
         var sound = Enumerable.Range(0, 3600).Select(second => (int)device.TruthAt("status", Demo.StartS + second));
         Assert.All(sound, word => Assert.Equal(0b100_0000_0000, word & 0b110_1000_0001));
         Assert.Equal(0b100_0000_0001, (int)device.TruthAt("status", Demo.StartS + 4000) & 0b110_1000_0001);
+    }
+
+    [Fact]
+    public void TruthAt_PointsThatShareARegister_IsWhatTheRegisterHolds()
+    {
+        const string points = """
+              run: {address: 0, type: uint16, bit: 0}
+              state: {address: 0, type: uint16, bit_field: 4-7, values: {0: stopped, 2: running, 5: waits}}
+              word: {address: 1, type: uint16}
+              low: {address: 1, type: uint16, bit_field: 0-7}
+            """;
+        var device = Device(points);
+        for (var second = 0; second < 600; second += 20)
+        {
+            double Shown(string name) => device.TruthAt(name, Demo.StartS + second);
+            var registers = new byte[4];
+            var request = new ReadRequest(1, ModbusTable.HoldingRegister, 0, 2);
+            Assert.Equal(ModbusExceptionCode.None, device.Read(Demo.StartS + second, request, registers, null));
+            Assert.Equal((int)Shown("run") + (16 * (int)Shown("state")), (registers[0] << 8) | registers[1]);
+            Assert.True(Shown("state") is 0 or 2 or 5);
+            Assert.Equal((Shown("word"), Shown("low")), ((registers[2] << 8) | registers[3], registers[3]));
+        }
+    }
+
+    [Fact]
+    public void TruthAt_AScaleInAnotherRegister_IsInTheValue()
+    {
+        var device = Device("""
+              power: {address: 0, type: int16, scale_from: exponent, unit: kW}
+              exponent: {address: 1, type: int16}
+              current: {address: 2, type: uint16, scale_from: ratio, scale_mode: multiplier, unit: A}
+              ratio: {address: 3, type: uint16}
+            """);
+        Assert.Equal((-1, 2), (device.TruthAt("exponent", Demo.StartS), device.TruthAt("ratio", Demo.StartS)));
+        var registers = new byte[8];
+        device.Read(Demo.StartS, new ReadRequest(1, ModbusTable.HoldingRegister, 0, 4), registers, null);
+        Assert.Equal(((registers[0] << 8) | registers[1]) / 10.0, device.TruthAt("power", Demo.StartS), 1e-9);
+        Assert.Equal(((registers[4] << 8) | registers[5]) * 2.0, device.TruthAt("current", Demo.StartS), 1e-9);
+    }
+
+    [Fact]
+    public void TruthAt_AWordOfStates_ShowsAHarmlessOneUntilTheDeviceDoesNotMeasure()
+    {
+        const string points = """
+              status:
+                address: 0
+                type: bits32
+                code_field: 16-23
+                codes:
+                  0x00: {name: none, quality: not_available}
+                  0x3C: {name: calibrates, quality: calibration}
+            """;
+        var calibration = new DeviceFault.Interruption(
+            "x", new Schedule(TimeSpan.FromHours(1), TimeSpan.FromHours(1), null), InterruptionKind.Calibration);
+        var device = Device(points, "", calibration);
+        Assert.Equal(1, ((long)device.TruthAt("status", Demo.StartS) >> 16) & 0xFF);
+        Assert.Equal(0x3C, ((long)device.TruthAt("status", Demo.StartS + 4000) >> 16) & 0xFF);
+    }
+
+    [Fact]
+    public void Read_ATextOfTheDevice_IsItsNameOrANumber()
+    {
+        var device = Device("  p: {address: 0, type: uint16}", "texts:\n  serial: {address: 10, length: 4}\n  firmware: {address: 14, type: bcd16}\n");
+        var registers = new byte[10];
+        var request = new ReadRequest(1, ModbusTable.HoldingRegister, 10, 5);
+        Assert.Equal(ModbusExceptionCode.None, device.Read(Demo.StartS, request, registers, null));
+        Assert.Equal("SERIAL\0\0"u8.ToArray(), registers[..8]);
+        Assert.Equal("SERIAL", device.TextOf("serial"));
+        Assert.Equal(("2417", "2417"), (Convert.ToHexString(registers[8..]), device.TextOf("firmware")));
     }
 
     [Fact]
