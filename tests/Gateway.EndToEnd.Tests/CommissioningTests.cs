@@ -46,7 +46,7 @@ public sealed class CommissioningTests : IAsyncLifetime, IDisposable
     public async Task Read_RegistersOnASerialLineAsJson_ShowsRawAndAllOrders(string range)
     {
         var (exitCode, output) = await GatewayProcess.RunAsync(
-            ["read", "--serial", plant.SerialPath, "--baud", "9600", "--format", "8E1", "--unit", "1", range, "--json"], Token);
+            ["read", "--serial", plant.SerialPath!, "--baud", "9600", "--format", "8E1", "--unit", "1", range, "--json"], Token);
         Assert.True(exitCode == 0, output);
         var json = JsonDocument.Parse(output).RootElement;
         var registers = json.GetProperty("registers").EnumerateArray();
@@ -100,7 +100,7 @@ public sealed class CommissioningTests : IAsyncLifetime, IDisposable
     public async Task Scan_ASerialLine_FindsTheUnitsThatAnswer()
     {
         var (exitCode, output) = await GatewayProcess.RunAsync(
-            ["scan", "--serial", plant.SerialPath, "--units", "1-4", "--baud", "9600,19200"], Token);
+            ["scan", "--serial", plant.SerialPath!, "--units", "1-4", "--baud", "9600,19200"], Token);
         Assert.True(exitCode == 0, output);
         Assert.Contains("answered: 4 of 8 asked", output, StringComparison.Ordinal);
         Assert.Matches(@"2 +serial /dev/pts/\d+ 19200 8N1 +exception 02", output);
@@ -110,7 +110,7 @@ public sealed class CommissioningTests : IAsyncLifetime, IDisposable
     public async Task Scan_StoppedByTheUser_PrintsWhatWasFound()
     {
         await using var scan = GatewayProcess.Start(
-            "scan", "--serial", plant.SerialPath, "--timeout", "2s", "--trace", folder.File("scan.pcapng"));
+            "scan", "--serial", plant.SerialPath!, "--timeout", "2s", "--trace", folder.File("scan.pcapng"));
         await Eventually.HoldsAsync(
             () => Task.FromResult(new FileInfo(folder.File("scan.pcapng")) is { Exists: true, Length: > 500 }),
             "the first units to be asked",
