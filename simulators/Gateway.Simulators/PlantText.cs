@@ -16,7 +16,8 @@ internal static class PlantText
         if (plant.SerialPath is { } serial)
         {
             Line(text, $"  serial  {serial}");
-            Line(text, $"  line    {(plant.LineTcpEndPoint is { } through ? $"{through} (Modbus TCP, as through a gateway)" : "serial only")}");
+            var through = plant.LineTcpEndPoint is { } endPoint ? $"{endPoint} (Modbus TCP, as through a gateway)" : "serial only";
+            Line(text, $"  line    {through}");
         }
 
         if (plant.TcpEndPoint is { } tcp)

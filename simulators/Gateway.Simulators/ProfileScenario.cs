@@ -20,7 +20,14 @@ internal static class ProfileScenario
 
         var entry = new DeviceEntry(
             found.Name, found.Name, serial ? DeviceWire.Serial : DeviceWire.Tcp, (byte)(unit ?? found.Unit));
-        return new ScenarioFile(
-            new Scenario { Name = found.Name, Seed = 1, TcpPort = port, LineTcpPort = port, Served = [new ServedDevice(entry, found)] }, []);
+        var scenario = new Scenario
+        {
+            Name = found.Name,
+            Seed = 1,
+            TcpPort = port,
+            LineTcpPort = port,
+            Served = [new ServedDevice(entry, found)],
+        };
+        return new ScenarioFile(scenario, []);
     }
 }

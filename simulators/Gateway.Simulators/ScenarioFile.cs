@@ -24,7 +24,9 @@ public sealed record ScenarioFile(Scenario? Scenario, IReadOnlyList<YamlFault> F
     /// <summary>The demonstration's scenario.</summary>
     public static string DemoPath => Path.Combine(ExamplesFolder, "demo", "scenario.yaml");
 
-    /// <summary>Reads a scenario from disk; profiles are looked for in the folder <c>profiles</c> beside it, then among those that ship.</summary>
+    /// <summary>
+    /// Reads a scenario from disk; profiles are looked for in the folder <c>profiles</c> beside it, then among those that ship.
+    /// </summary>
     public static ScenarioFile Load(string path) =>
         From(YamlDocument.Load(path), Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, "profiles"));
 

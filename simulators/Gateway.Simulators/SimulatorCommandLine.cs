@@ -10,7 +10,8 @@ internal static class SimulatorCommandLine
     public static async Task<int> InvokeAsync(
         string[] arguments, TimeProvider time, InvocationConfiguration console, CancellationToken cancellationToken)
     {
-        var root = new RootCommand("A plant that knows its own truth: machines with drives and meters, stacks with monitors, or any device by its profile.")
+        var root = new RootCommand(
+            "A plant that knows its own truth: machines with drives and meters, stacks with monitors, or any device by its profile.")
         {
             RunCommand.Create(time),
         };

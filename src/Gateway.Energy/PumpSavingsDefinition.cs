@@ -10,7 +10,7 @@ namespace Gateway.Energy;
 /// </remarks>
 public sealed record PumpSavingsDefinition : RetrofitDefinition
 {
-    /// <summary>Below this fraction of the best point's flow the parabola of the efficiency is not believed, so nothing is claimed.</summary>
+    /// <summary>Below this fraction of the best flow the parabola of the efficiency is not believed, so nothing is claimed.</summary>
     public const double SmallestFlowFraction = 0.25;
 
     /// <summary>Above this fraction likewise.</summary>

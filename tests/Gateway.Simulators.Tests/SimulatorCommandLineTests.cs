@@ -32,10 +32,37 @@ public sealed class SimulatorCommandLineTests : IDisposable
     [InlineData("run", "--port", "70000")]
     [InlineData("run", "--line-port", "x")]
     [InlineData("run", "--seed", "-1")]
+    [InlineData("run", "--profile", "abb-acs580", "--scenario", "x.yaml")]
+    [InlineData("run", "--unit", "3")]
+    [InlineData("run", "--profile", "abb-acs580", "--unit", "0")]
+    [InlineData("run", "--profile", "abb-acs580", "--tcp", "0.0.0.0:5020")]
     [InlineData("walk")]
     [InlineData]
     public async Task Invoke_WrongUsage_IsExitCode2(params string[] arguments) =>
         Assert.Equal(2, await Invoke(TestContext.Current.CancellationToken, arguments));
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Run_OneProfile_ListsItsPointsWithTheirValues(bool serial)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        string[] line = serial ? ["--serial"] : [];
+        var running = Invoke(stop.Token, ["run", "--profile", "eastron-sdm630", "--tcp", "127.0.0.1:0", "--unit", "7", .. line]);
+        await output.Seen.WaitAsync(TimeSpan.FromMinutes(1), stop.Token);
+        await stop.CancelAsync();
+        Assert.Equal(0, await running);
+        Assert.Matches(@"eastron-sdm630 +eastron-sdm630 +(serial and line|tcp), unit 7", output.ToString());
+        Assert.Matches(@"InputRegister +52  active_power +\d+\.\d+ kW", output.ToString());
+        Assert.Equal(serial, output.ToString().Contains("/dev/pts/", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Run_AProfileThatIsNot_IsExitCode78WithTheNearestName()
+    {
+        Assert.Equal(78, await Invoke(TestContext.Current.CancellationToken, "run", "--profile", "eastron-sdm63"));
+        Assert.Contains("did you mean 'eastron-sdm630'?", errors.ToString(), StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task Invoke_Help_IsDone() => Assert.Equal(0, await Invoke(TestContext.Current.CancellationToken, "run", "--help"));

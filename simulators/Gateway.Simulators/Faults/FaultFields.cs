@@ -69,7 +69,8 @@ internal sealed class FaultFields
         if (device.Length > 0 && devices.All(candidate => candidate.Name != device))
         {
             var names = devices.Select(candidate => candidate.Name).ToArray();
-            map.Fault("device", $"no device is called '{device}'{Spelling.DidYouMean(device, names)}; there are {string.Join(", ", names)}");
+            var meant = Spelling.DidYouMean(device, names);
+            map.Fault("device", $"no device is called '{device}'{meant}; there are {string.Join(", ", names)}");
         }
 
         var fault = read(this, device, When());
@@ -86,7 +87,7 @@ internal sealed class FaultFields
             map.DurationOrNull("every", TimeSpan.FromSeconds(2), Decade));
         if (when.Every <= when.Lasting)
         {
-            map.Fault("every", "must be longer than 'lasting'");
+            map.Fault("every", "'every' must be longer than 'lasting'");
         }
 
         return when;

@@ -83,7 +83,8 @@ internal sealed class FaultPlan(IReadOnlyList<DeviceFault> faults, double startS
                     changes.Add((drift.Points, (_, value) => value * factor));
                     break;
                 case DeviceFault.CounterReset reset when fault.When.Latest(running) is { } begin:
-                    changes.Add((reset.Points, (place, value) => value - StoodAt(registers, request.Unit, place, startS + begin.TotalSeconds)));
+                    var resetS = startS + begin.TotalSeconds;
+                    changes.Add((reset.Points, (place, value) => value - StoodAt(registers, request.Unit, place, resetS)));
                     break;
                 case DeviceFault.PowerLoss loss when loss.Counters.Count > 0:
                     changes.Add((loss.Counters, (place, value) => value - Missed(registers, request.Unit, place, loss, running)));

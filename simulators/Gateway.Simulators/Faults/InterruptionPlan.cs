@@ -7,7 +7,8 @@ internal sealed class InterruptionPlan(IEnumerable<DeviceFault> faults, double s
 {
     private readonly DeviceFault.Interruption[] interruptions = [.. faults.OfType<DeviceFault.Interruption>()];
 
-    /// <summary>What keeps the device from measuring at an instant, and since when, seconds since 1970-01-01 UTC; null when nothing.</summary>
+    /// <summary>What keeps the device from measuring at an instant, and since when; null when nothing does.</summary>
+    /// <param name="timeS">Seconds since 1970-01-01 UTC.</param>
     public (InterruptionKind Kind, double BeginS)? At(double timeS)
     {
         foreach (var interruption in interruptions)

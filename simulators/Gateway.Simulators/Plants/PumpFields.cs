@@ -40,7 +40,7 @@ internal static class PumpFields
     {
         if (value >= bound && pump.Has(key) && pump.Has(boundKey))
         {
-            pump.Fault(key, $"must be below '{boundKey}'");
+            pump.Fault(key, $"'{key}' must be below '{boundKey}'");
         }
     }
 }

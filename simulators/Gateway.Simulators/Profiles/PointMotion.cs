@@ -13,7 +13,8 @@ internal sealed class PointMotion
     private static readonly Dictionary<string, (double Middle, double Swing)> Usual = new(StringComparer.Ordinal)
     {
         ["V"] = (230, 6), ["A"] = (42, 20), ["mA"] = (12, 6), ["Hz"] = (50, 0.2), ["rpm"] = (1180, 250), ["Nm"] = (140, 60),
-        ["kW"] = (27, 14), ["W"] = (27_000, 14_000), ["kvar"] = (9, 5), ["var"] = (9_000, 5_000), ["kVA"] = (29, 14), ["VA"] = (29_000, 14_000),
+        ["kW"] = (27, 14), ["W"] = (27_000, 14_000), ["kvar"] = (9, 5), ["var"] = (9_000, 5_000),
+        ["kVA"] = (29, 14), ["VA"] = (29_000, 14_000),
         ["%"] = (46, 25), ["degC"] = (64, 25), ["Pa"] = (300, 150), ["hPa"] = (1008, 12), ["kPa"] = (101, 1), ["bar"] = (3.2, 1),
         ["m/s"] = (12, 4), ["m3/h"] = (310, 90), ["m3/s"] = (4.2, 1.5), ["mg/m3"] = (46, 25), ["ug/m3"] = (460, 250), ["g/m3"] = (9, 4),
         ["ppm"] = (38, 20), ["ppb"] = (380, 200), ["kg/h"] = (12, 6), ["t/h"] = (31, 12), ["kg/s"] = (3, 1), ["deg"] = (25, 10),
@@ -42,7 +43,9 @@ internal sealed class PointMotion
         this.startS = startS;
         noise = new SmoothNoise(seed, point.Name, TimeSpan.FromSeconds(20), TimeSpan.FromMinutes(20));
         var (least, most) = ((point.SmallestRaw * point.Scale) + point.Offset, (point.LargestRaw * point.Scale) + point.Offset);
-        (least, most) = (Math.Max(Math.Min(least, most), point.Min ?? double.MinValue), Math.Min(Math.Max(least, most), point.Max ?? double.MaxValue));
+        (least, most) = (
+            Math.Max(Math.Min(least, most), point.Min ?? double.MinValue),
+            Math.Min(Math.Max(least, most), point.Max ?? double.MaxValue));
         var (middle, swing) = Usual.GetValueOrDefault(point.Unit, (50.0, 30.0));
         (low, high) = (Math.Max(least, middle - swing), Math.Min(most, middle + swing));
         if (low >= high)
@@ -67,7 +70,8 @@ internal sealed class PointMotion
             return point.Codes[(int)((noise.At(timeS) + 1.0) / 2.0 * (point.Codes.Count - 1e-9))];
         }
 
-        return point.Field is null && point.Type.Coding is RegisterCoding.Bool or RegisterCoding.Bits ? Flags(timeS)
+        var isFlags = point.Sound.Mask != 0 || (point.Field is null && point.Type.Coding is RegisterCoding.Bool or RegisterCoding.Bits);
+        return isFlags ? Flags(timeS)
             : PerHour.TryGetValue(point.Unit, out var rate) ? Counted(timeS, rate)
             : low + ((high - low) * (noise.At(timeS) + 1.0) / 2.0);
     }

@@ -57,12 +57,16 @@ internal sealed class StatusFields
 
     private void ReadCodes(YamlMap codes, int low, ulong mask)
     {
-        var read = codes.Entries().Select(entry => (entry.Key, Quality: entry.Value.TextOrNull("quality"))).ToList();
-        var numbered = read.Where(code => code.Key != OtherCodes).Select(code => (Number: PointFields.Whole(code.Key), code.Quality)).ToList();
-        var harmless = numbered.Where(code => code.Quality is null).Select(code => (ulong?)code.Number).FirstOrDefault();
-        var unnamed = (ulong)Enumerable.Range(0, numbered.Count + 1).First(number => numbered.All(code => code.Number != (ulong)number));
+        var named = codes.Keys.Where(key => key != OtherCodes).Select(PointFields.Whole).ToHashSet();
+        var unnamed = (ulong)Enumerable.Range(0, named.Count + 1).First(number => !named.Contains((ulong)number));
+        var read = codes.Entries()
+            .Select(entry => (
+                Number: entry.Key == OtherCodes ? unnamed : PointFields.Whole(entry.Key),
+                Quality: entry.Value.TextOrNull("quality")))
+            .ToList();
+        var harmless = read.Where(code => code.Quality is null).Select(code => (ulong?)code.Number).FirstOrDefault();
         Sound = Sound.With(new BitPattern(mask, (harmless ?? unnamed) << low));
-        foreach (var (number, quality) in numbered)
+        foreach (var (number, quality) in read)
         {
             if (quality is not null && Kinds.TryGetValue(quality, out var kind))
             {

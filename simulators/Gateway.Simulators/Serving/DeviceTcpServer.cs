@@ -19,6 +19,7 @@ internal sealed class DeviceTcpServer : IAsyncDisposable
     private const int MaxConnections = 512;
     private const int HeaderLength = 7;
     private const int MaxPdu = 253;
+    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromMilliseconds(50);
 
     private readonly CancellationTokenSource stopping = new();
     private readonly Lock gate = new();
@@ -89,7 +90,8 @@ internal sealed class DeviceTcpServer : IAsyncDisposable
             }
             catch (SocketException)
             {
-                // A client that hung up before it was accepted.
+                // A client that hung up before it was accepted; or no file handle is left, and to try at once would spin.
+                await Task.Delay(PauseAfterFailure, TimeProvider.System);
             }
         }
     }

@@ -76,7 +76,8 @@ internal static class BaselineSection
             pump.Number(threeQuarter, min: 0.5, max: 0.995));
         if (motor is null && pump.Has(threeQuarter))
         {
-            pump.Fault(threeQuarter, "does not fit 'motor_efficiency_full_load': no motor has both, check the data sheet");
+            pump.Fault(
+                threeQuarter, $"'{threeQuarter}' does not fit 'motor_efficiency_full_load': no motor has both, check the data sheet");
         }
 
         return motor ?? MotorEfficiency.Of(0.936, 0.938)!;
@@ -86,7 +87,7 @@ internal static class BaselineSection
     {
         if (value >= bound && pump.Has(key) && pump.Has(boundKey))
         {
-            pump.Fault(key, $"must be below '{boundKey}'");
+            pump.Fault(key, $"'{key}' must be below '{boundKey}'");
         }
     }
 }

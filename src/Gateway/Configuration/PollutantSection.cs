@@ -64,9 +64,10 @@ internal static class PollutantSection
         }
 
         var options = ReadPoints(map, definition, points);
-        if (map.Has("expressed_as") && (options.Reading ?? options.First) is { } point && UnitConversion.Factor(point.Unit, "ppm") is null)
+        if (kind == PollutantKind.Nmhc && map.Has("expressed_as")
+            && (options.Reading ?? options.First) is { } point && UnitConversion.Factor(point.Unit, "ppm") is null)
         {
-            map.Fault("expressed_as", $"is for readings in ppm, but this one is in {point.Unit}, which is taken as carbon");
+            map.Fault("expressed_as", $"'expressed_as' is for readings in ppm, but this one is in {point.Unit}, which is taken as carbon");
         }
 
         map.RejectUnknownKeys();

@@ -36,7 +36,8 @@ internal static class DemoText
             $"{retrofit.Retrofit} {Number(retrofit.SavedKwh, 4)} kWh (true {Number(retrofit.TrueSavedKwh, 4)})");
         var loads = state.Pollutants.Select(pollutant =>
             $"{NameOf(pollutant, state)} {Number(pollutant.LoadKg, 5)} kg (true {Number(pollutant.TrueLoadKg, 5)})");
-        return $"{Clock(state.Elapsed)} polls/failed: {string.Join(", ", polls)}{Part("saved", saved)}{Part("load", loads)} | {Delivery(state.Status)}";
+        return $"{Clock(state.Elapsed)} polls/failed: {string.Join(", ", polls)}{Part("saved", saved)}{Part("load", loads)} "
+            + $"| {Delivery(state.Status)}";
 
         static string Part(string name, IEnumerable<string> parts) => parts.Any() ? $" | {name}: {string.Join(", ", parts)}" : string.Empty;
     }
@@ -71,8 +72,8 @@ internal static class DemoText
     private static string Pollutant(PollutantSummary load, DemoState state)
     {
         var now = state.Status.Stacks.Single(stack => stack.Stack == load.Stack).Pollutants.Single(now => now.Pollutant == load.Pollutant);
-        return $"{NameOf(load, state),-14} {Number(now.ConcentrationMgM3, 2),10} {Number(now.CorrectedMgM3, 2),11} {Number(now.RateKgH, 3),9} "
-            + $"{Number(load.LoadKg, 5),11} {Number(load.TrueLoadKg, 5),11} {Number(load.CoveredS, 0),10}";
+        return $"{NameOf(load, state),-14} {Number(now.ConcentrationMgM3, 2),10} {Number(now.CorrectedMgM3, 2),11} "
+            + $"{Number(now.RateKgH, 3),9} {Number(load.LoadKg, 5),11} {Number(load.TrueLoadKg, 5),11} {Number(load.CoveredS, 0),10}";
     }
 
     private static string Delivery(GatewayStatus status)

@@ -197,7 +197,9 @@ public sealed class ProfileDeviceTests : IDisposable
     [Fact]
     public void Read_ATextOfTheDevice_IsItsNameOrANumber()
     {
-        var device = Device("  p: {address: 0, type: uint16}", "texts:\n  serial: {address: 10, length: 4}\n  firmware: {address: 14, type: bcd16}\n");
+        var device = Device(
+            "  p: {address: 0, type: uint16}",
+            "texts:\n  serial: {address: 10, length: 4}\n  firmware: {address: 14, type: bcd16}\n");
         var registers = new byte[10];
         var request = new ReadRequest(1, ModbusTable.HoldingRegister, 10, 5);
         Assert.Equal(ModbusExceptionCode.None, device.Read(Demo.StartS, request, registers, null));

@@ -65,5 +65,8 @@ public sealed class Acs580RegistersTests
         Assert.Equal(ModbusExceptionCode.IllegalFunction, Verdict(table, 20201, 2));
 
     private static ModbusExceptionCode? Verdict(ModbusTable table, int address, int count) => RegisterReads.Verdict(
-        (request, destination) => Devices.Answer(DeviceWire.Serial, At, request, destination).Code, RegisterReads.DriveUnit, table, address, count);
+        Answer, RegisterReads.DriveUnit, table, address, count);
+
+    private static ModbusExceptionCode? Answer(ReadRequest request, Span<byte> destination) =>
+        Devices.Answer(DeviceWire.Serial, At, request, destination).Code;
 }

@@ -47,5 +47,8 @@ public sealed class CemsRegistersTests
     [InlineData(ModbusTable.HoldingRegister, 0, 2, ModbusExceptionCode.IllegalFunction)]
     public void Read_OutsideTheMap_AnswersTheException(ModbusTable table, int address, int count, ModbusExceptionCode expected) =>
         Assert.Equal(expected, RegisterReads.Verdict(
-            (request, destination) => Devices.Answer(DeviceWire.Tcp, At, request, destination).Code, RegisterReads.MonitorUnit, table, address, count));
+            Answer, RegisterReads.MonitorUnit, table, address, count));
+
+    private static ModbusExceptionCode? Answer(ReadRequest request, Span<byte> destination) =>
+        Devices.Answer(DeviceWire.Tcp, At, request, destination).Code;
 }

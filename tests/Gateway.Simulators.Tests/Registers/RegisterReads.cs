@@ -10,13 +10,13 @@ internal static class RegisterReads
     public const byte MonitorUnit = 1;
 
     public static byte[] Drive(PlantDevices devices, DateTimeOffset at, int address, int count) =>
-        Read((request, destination) => devices.Answer(DeviceWire.Serial, at, request, destination).Code, DriveUnit, ModbusTable.HoldingRegister, address, count);
+        Read(devices, DeviceWire.Serial, at, new ReadRequest(DriveUnit, ModbusTable.HoldingRegister, (ushort)address, (ushort)count));
 
     public static byte[] Meter(PlantDevices devices, DateTimeOffset at, int address, int count) =>
-        Read((request, destination) => devices.Answer(DeviceWire.Serial, at, request, destination).Code, MeterUnit, ModbusTable.InputRegister, address, count);
+        Read(devices, DeviceWire.Serial, at, new ReadRequest(MeterUnit, ModbusTable.InputRegister, (ushort)address, (ushort)count));
 
     public static byte[] Monitor(PlantDevices devices, DateTimeOffset at, int address, int count) =>
-        Read((request, destination) => devices.Answer(DeviceWire.Tcp, at, request, destination).Code, MonitorUnit, ModbusTable.InputRegister, address, count);
+        Read(devices, DeviceWire.Tcp, at, new ReadRequest(MonitorUnit, ModbusTable.InputRegister, (ushort)address, (ushort)count));
 
     public static ModbusExceptionCode? Verdict(ReadHandler device, byte unit, ModbusTable table, int address, int count) =>
         device(new ReadRequest(unit, table, (ushort)address, (ushort)count), new byte[count * 2]);
@@ -28,10 +28,10 @@ internal static class RegisterReads
     /// <summary>Bytes a b c d as a number c d a b.</summary>
     public static int Cdab(ReadOnlySpan<byte> bytes) => (bytes[2] << 24) | (bytes[3] << 16) | (bytes[0] << 8) | bytes[1];
 
-    private static byte[] Read(ReadHandler device, byte unit, ModbusTable table, int address, int count)
+    private static byte[] Read(PlantDevices devices, DeviceWire wire, DateTimeOffset at, ReadRequest request)
     {
-        var bytes = new byte[count * 2];
-        Assert.Equal(ModbusExceptionCode.None, device(new ReadRequest(unit, table, (ushort)address, (ushort)count), bytes));
+        var bytes = new byte[request.ByteCount];
+        Assert.Equal(ModbusExceptionCode.None, devices.Answer(wire, at, request, bytes).Code);
         return bytes;
     }
 }

@@ -104,10 +104,14 @@ public sealed class Sdm630RegistersTests
     [InlineData(ModbusTable.DiscreteInput, 0, 2, ModbusExceptionCode.IllegalFunction)]
     public void Read_WhatTheMeterRefuses_AnswersTheException(ModbusTable table, int address, int count, ModbusExceptionCode expected) =>
         Assert.Equal(expected, RegisterReads.Verdict(
-            (request, destination) => Devices.Answer(DeviceWire.Serial, At, request, destination).Code, RegisterReads.MeterUnit, table, address, count));
+            Answer, RegisterReads.MeterUnit, table, address, count));
 
     private static float Float(DateTimeOffset at, int address) => RegisterReads.Abcd(RegisterReads.Meter(Devices, at, address, 2));
 
-    private static LineState LineAt(double timeS) => new SupplyLine(Demo.Scenario.Seed, Demo.Fan.Motor.RatedKw, Demo.Fan.Meter.NominalVoltageV)
+    private static LineState LineAt(double timeS) =>
+        new SupplyLine(Demo.Scenario.Seed, Demo.Fan.Motor.RatedKw, Demo.Fan.Meter.NominalVoltageV)
         .At(new FanSystem(Demo.Scenario.Seed, Demo.Fan).At(timeS).LineKw, timeS);
+
+    private static ModbusExceptionCode? Answer(ReadRequest request, Span<byte> destination) =>
+        Devices.Answer(DeviceWire.Serial, At, request, destination).Code;
 }
