@@ -47,5 +47,5 @@ public sealed record DeviceProfile
 /// <param name="BaudRate">Bits per second.</param>
 /// <param name="Format">Data bits, parity, stop bits as manuals print them, e.g. <c>8E1</c>.</param>
 /// <param name="Unit">The device's address, 1–247.</param>
-/// <param name="Verified">True when a manual or a driver says so; false for what is commonly found and must be looked up on the device.</param>
+/// <param name="Verified">True when a manual or a driver says so; false for what is commonly found: look it up on the device.</param>
 public sealed record SerialDefaults(int BaudRate, string Format, byte Unit, bool Verified);

@@ -6,7 +6,7 @@ public enum ProfileStatus
     /// <summary>Every point was read in a manual or in a driver that talks to the device.</summary>
     Ready,
 
-    /// <summary>The table is real, but something that decides about the values, such as the word order, must be verified on the device.</summary>
+    /// <summary>The table is real, but what decides about the values, such as the word order, must be verified on the device.</summary>
     CommissioningCheck,
 
     /// <summary>A starting point to copy and complete; no device can use it as it is.</summary>

@@ -1,6 +1,6 @@
 namespace Gateway.Devices;
 
-/// <summary>What a point measures. Its unit tells in most cases; a profile says it where the unit does not, as with % and pure numbers.</summary>
+/// <summary>What a point measures. Its unit mostly tells; a profile says it where the unit does not, as with % and pure numbers.</summary>
 public static class Quantities
 {
     /// <summary>The quantity that a unit alone stands for; a unit of several, such as %, is not in it.</summary>

@@ -4,7 +4,7 @@ using Gateway.Yaml;
 
 namespace Gateway.Devices;
 
-/// <summary>Reads the keys of a point that say what its flags and states mean for other points: bits, codes, code_field, applies_to.</summary>
+/// <summary>Reads the keys of a point that say what its flags and states mean for others: bits, codes, code_field, applies_to.</summary>
 internal sealed class StatusReader(YamlMap points)
 {
     private const string OtherCodes = "other";
@@ -74,7 +74,7 @@ internal sealed class StatusReader(YamlMap points)
             return new BitRange(low, high);
         }
 
-        map.Fault("code_field", $"'{text}' is no range of bits: write the lowest and the highest, 0 being the lowest of the word, e.g. 16-23");
+        map.Fault("code_field", $"'{text}' is no range of bits: write the lowest and the highest, e.g. 16-23; 0 is the lowest of the word");
         return BitRange.All;
     }
 

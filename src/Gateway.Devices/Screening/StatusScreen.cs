@@ -9,8 +9,8 @@ public static class StatusScreen
     /// <param name="meaning">What its bits mean.</param>
     /// <param name="status">The status word as it was read in the same poll.</param>
     /// <returns>
-    /// The worst that a bit or the code says; good when none says anything. A status that could not be read passes its own quality on: nobody
-    /// knows then whether the device was measuring.
+    /// The worst that a bit or the code says; good when none says anything. A status that could not be read passes its own quality on:
+    /// nobody knows then whether the device was measuring.
     /// </returns>
     public static Quality Judge(StatusMeaning meaning, in Reading status)
     {

@@ -22,10 +22,10 @@ internal static class CommissioningNotes
 
         var configured = $"{line.BaudRate} {FormatOf(line)}";
         var assumed = $"{factory.BaudRate} {factory.Format}";
-        yield return configured == assumed
-            ? $"{device.Name} ({device.Profile.Name}): {assumed} is what such devices are believed to leave the factory with: look it up on the device"
-            : $"{device.Name} ({device.Profile.Name}): the line is {configured}, but such devices are believed to leave the factory with {assumed}: "
-                + "look it up on the device";
+        var finding = configured == assumed
+            ? $"{assumed} is what such devices are believed to leave the factory with"
+            : $"the line is {configured}, but such devices are believed to leave the factory with {assumed}";
+        yield return $"{device.Name} ({device.Profile.Name}): {finding}: look it up on the device";
     }
 
     private static string FormatOf(SerialLine line)

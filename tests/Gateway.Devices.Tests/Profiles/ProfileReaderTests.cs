@@ -154,7 +154,10 @@ public sealed class ProfileReaderTests
     [Fact]
     public void Read_Template_MayLeaveAddressesOpen()
     {
-        var profile = ProfileTexts.Profile("status: template\npoints: {a: {type: uint16}, b: {type: uint16}, c: {address: 7, type: uint16}}\n");
+        var profile = ProfileTexts.Profile("""
+            status: template
+            points: {a: {type: uint16}, b: {type: uint16}, c: {address: 7, type: uint16}}
+            """);
 
         Assert.Equal(ProfileStatus.Template, profile.Status);
         Assert.Equal([false, false, true], profile.Points.Select(point => point.HasAddress));

@@ -37,7 +37,9 @@ public sealed partial class ProfileReadmeTests
         var library = ProfileLibrary.Load(ProfileLibrary.ShippedFolder);
         var profiles = library.Profiles.Values.Concat(library.Templates.Values).OrderBy(profile => profile.Name, StringComparer.Ordinal);
 
-        var rows = Page.Split('\n').SkipWhile(line => line != "## The library").Where(line => line.StartsWith("| [", StringComparison.Ordinal));
+        var rows = Page.Split('\n')
+            .SkipWhile(line => line != "## The library")
+            .Where(line => line.StartsWith("| [", StringComparison.Ordinal));
 
         Assert.Equal(profiles.Select(Row), rows);
     }
@@ -53,8 +55,8 @@ public sealed partial class ProfileReadmeTests
     private static string Row(DeviceProfile profile)
     {
         var state = ProfileStatuses.ByName.Single(status => status.Value == profile.Status).Key;
-        return $"| [{profile.Name}]({profile.Name}.yaml) | {profile.Manufacturer}: {string.Join(", ", profile.Models)} | {profile.Measurement} | "
-            + $"{profile.Points.Count} | {state} | {profile.Source} |";
+        return $"| [{profile.Name}]({profile.Name}.yaml) | {profile.Manufacturer}: {string.Join(", ", profile.Models)} | "
+            + $"{profile.Measurement} | {profile.Points.Count} | {state} | {profile.Source} |";
     }
 
     [GeneratedRegex("```yaml\n(.*?)```", RegexOptions.Singleline)]

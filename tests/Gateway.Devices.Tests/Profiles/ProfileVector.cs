@@ -24,6 +24,10 @@ internal sealed record ProfileVector(string Field, ModbusTable Table, int Addres
         var table = PointReader.Tables.Single(table => map.Has(table.Key));
         var words = map.Text("words").Split(' ').Select(word => ushort.Parse(word, NumberStyles.HexNumber, CultureInfo.InvariantCulture));
         return new ProfileVector(
-            field, table.Value, map.Integer(table.Key, 0, ushort.MaxValue), [.. words], map.Number("value", double.MinValue, double.MaxValue));
+            field,
+            table.Value,
+            map.Integer(table.Key, 0, ushort.MaxValue),
+            [.. words],
+            map.Number("value", double.MinValue, double.MaxValue));
     }
 }

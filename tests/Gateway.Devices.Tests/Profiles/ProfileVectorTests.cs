@@ -6,7 +6,8 @@ using Microsoft.Extensions.Time.Testing;
 namespace Gateway.Devices.Tests;
 
 /// <summary>
-/// Each shipped profile against its vectors, which were made from the makers' tables apart from profile and decoder. By hand and over the wire.
+/// Each shipped profile against its vectors, which were made from the makers' tables apart from profile and decoder; by hand and over
+/// the wire.
 /// </summary>
 public sealed class ProfileVectorTests
 {

@@ -34,7 +34,9 @@ public sealed class ShippedProfileTests
 
         var blocks = ReadPlanner.Plan(profile.Points, profile.Limits).Blocks;
 
-        Assert.Equal(profile.Points.Select(point => point.Name).Order(), blocks.SelectMany(block => block.Points).Select(point => point.Name).Order());
+        Assert.Equal(
+            profile.Points.Select(point => point.Name).Order(),
+            blocks.SelectMany(block => block.Points).Select(point => point.Name).Order());
         Assert.All(blocks, block =>
         {
             Assert.InRange(block.Count, 1, profile.Limits.MaxCount(block.Table));

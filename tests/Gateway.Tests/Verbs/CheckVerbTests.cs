@@ -20,7 +20,9 @@ public sealed class CheckVerbTests : IDisposable
 
         Assert.StartsWith("1 links, 1 devices", lines[0], StringComparison.Ordinal);
         Assert.Equal(4, lines.Length - 1);
-        Assert.All(lines.Skip(1), line => Assert.StartsWith("analyser (siemens-siprocess-ga700): verify: ", line, StringComparison.Ordinal));
+        Assert.All(
+            lines.Skip(1),
+            line => Assert.StartsWith("analyser (siemens-siprocess-ga700): verify: ", line, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -58,6 +60,7 @@ public sealed class CheckVerbTests : IDisposable
 
         Assert.Equal(ExitCode.Done, CheckVerb.Check([file], output, errors));
         Assert.Empty(errors.ToString());
-        return [.. output.ToString().TrimEnd().Replace(file + ": ", "", StringComparison.Ordinal).Split(Environment.NewLine).Select(line => line.Trim())];
+        var lines = output.ToString().TrimEnd().Replace(file + ": ", "", StringComparison.Ordinal).Split(Environment.NewLine);
+        return [.. lines.Select(line => line.Trim())];
     }
 }
