@@ -55,12 +55,11 @@ internal sealed class PointReader(YamlMap points, PointDefaults defaults, ReadLi
             Note = map.Text("note", ""),
         };
         CheckName(point, map);
-        if (hasAddress)
+        foreach (var (key, message) in (hasAddress ? PointCheck.OfPlace(point, limits) : []).Concat(PointCheck.OfValue(point)))
         {
-            CheckPlace(point, map);
+            map.Fault(key, message);
         }
 
-        CheckValue(point, map);
         return point;
     }
 
@@ -96,73 +95,6 @@ internal sealed class PointReader(YamlMap points, PointDefaults defaults, ReadLi
         if (!nameByField.TryAdd(point.Field, point.Name))
         {
             map.Fault("unit", $"'{point.Name}' would be published as {point.Field}, as '{nameByField[point.Field]}' is: rename one");
-        }
-    }
-
-    private void CheckPlace(PointProfile point, YamlMap map)
-    {
-        if (point.LastAddress > ushort.MaxValue)
-        {
-            map.Fault("address", $"'{point.Name}' ends at {point.LastAddress}, beyond the last address {ushort.MaxValue}");
-        }
-
-        if (point.Size > limits.MaxCount(point.Table))
-        {
-            map.Fault("type", $"'{point.Name}' takes {point.Size} registers, more than max_registers allows in one read");
-        }
-
-        if (point.Address % limits.Alignment != 0 || point.Size % limits.Alignment != 0)
-        {
-            map.Fault("address", $"'{point.Name}' does not begin and end at a multiple of {limits.Alignment}, as alignment asks");
-        }
-
-        if (!limits.AllowsOneRead(point.Address, point.LastAddress))
-        {
-            map.Fault("address", $"'{point.Name}' lies in a hole or across a split");
-        }
-    }
-
-    private static void CheckValue(PointProfile point, YamlMap map)
-    {
-        if ((point.Type == PointType.Bool) != (point.Table is ModbusTable.Coil or ModbusTable.DiscreteInput))
-        {
-            map.Fault("type", "bool belongs to the tables coil and discrete, every other type to holding and input");
-        }
-
-        if (point.Scale == 0)
-        {
-            map.Fault("scale", "a scale of 0 would make every value 0");
-        }
-
-        var isAsSent = point is { Scale: 1, Offset: 0, ScaleFrom: null, Type: not (PointType.F32 or PointType.F64) };
-        if (point.Meanings.Count > 0 && !isAsSent)
-        {
-            map.Fault("values", "a coded value is a whole number as it is sent: without scale, offset and scale_from, and no float");
-        }
-
-        if (point.Min > point.Max)
-        {
-            map.Fault("min", "min is above max");
-        }
-
-        if (point.Status is { Bits.Count: > 0 } && point.Type is not (PointType.Bits16 or PointType.Bits32 or PointType.Bool))
-        {
-            map.Fault("bits", "a status word with bits has the type bits16, bits32 or bool");
-        }
-
-        if (point.Status?.Codes is not null && point.Type is not (PointType.Bits16 or PointType.Bits32 or PointType.U16 or PointType.U32))
-        {
-            map.Fault("codes", "a status word with codes has the type bits16, bits32, uint16 or uint32");
-        }
-
-        if (point.Status is { Bits.Count: > 0 } && point.Bits is not null)
-        {
-            map.Fault("bits", "a status word with bits has all of them: leave out bit and bit_field");
-        }
-
-        if (point.Status is not null && point.Interval is not null)
-        {
-            map.Fault("interval", "a status word has no interval, because it is read in every poll");
         }
     }
 }
