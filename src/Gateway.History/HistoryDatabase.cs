@@ -54,6 +54,9 @@ public sealed class HistoryDatabase : IDisposable
     /// <summary>True where nothing usable of this journal was there, so that it is to be rebuilt from the journal's oldest entry.</summary>
     public bool StartedAnew { get; }
 
+    /// <summary>What it takes on disk, without the log that is written back now and then.</summary>
+    public long SizeBytes => (long)Scalar("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")!;
+
     private static string DerivedSchema => SeriesTable.Schema + RollupTable.Schema + LatestTable.Schema + ResultTable.Schema;
 
     /// <summary>

@@ -9,6 +9,9 @@ namespace Gateway.Journal;
 /// <remarks>The form on disk is described at <see cref="SegmentFormat"/>.</remarks>
 public sealed class JournalWriter : IDisposable
 {
+    /// <summary>Bytes that an entry takes on disk beside its payload.</summary>
+    public const int EntryOverhead = SegmentFormat.RecordHeaderLength;
+
     private readonly IJournalStorage storage;
     private readonly JournalOptions options;
     private readonly ReadOnlyMemory<byte> preamble;

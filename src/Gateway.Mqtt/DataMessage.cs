@@ -12,6 +12,9 @@ namespace Gateway.Mqtt;
 public sealed record DataMessage(
     GatewayAddress Address, ulong Epoch, long Seq, int Count, bool Backfill, ReadOnlyMemory<byte> Payload)
 {
+    /// <summary>More than a PUBLISH packet's header, properties and content type take beside topic and payload.</summary>
+    public const int LargestOverhead = 256;
+
     /// <summary>The entries it holds.</summary>
     public SeqRange Range => new(Seq, Seq + Count - 1);
 }

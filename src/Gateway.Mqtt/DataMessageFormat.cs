@@ -19,9 +19,6 @@ internal static class DataMessageFormat
     /// <summary>Version of the properties and the payload.</summary>
     public const string Schema = "1";
 
-    /// <summary>More than a PUBLISH packet's header, properties and content type take beside topic and payload.</summary>
-    public const int LargestOverhead = 256;
-
     public static MqttApplicationMessage Write(Topics topics, DataMessage message) => new()
     {
         Topic = topics.Data(message.Address),

@@ -69,6 +69,6 @@ public sealed class DataMessageFormatTests
         // and packet id.
         var taken = 4 + 9 + 3 + message.ContentType.Length
             + message.UserProperties.Sum(property => 5 + property.Name.Length + property.ValueBuffer.Length);
-        Assert.InRange(taken, 100, DataMessageFormat.LargestOverhead);
+        Assert.InRange(taken, 100, DataMessage.LargestOverhead);
     }
 }

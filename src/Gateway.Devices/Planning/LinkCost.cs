@@ -30,6 +30,9 @@ public readonly record struct LinkCost(TimeSpan PerRequest, TimeSpan PerRegister
     /// <summary>The same link for a device that needs a pause before each request.</summary>
     public LinkCost WithPause(TimeSpan pause) => this with { PerRequest = PerRequest + pause };
 
+    /// <summary>How long a read keeps the link busy.</summary>
+    public TimeSpan TimeOf(ReadRequest request) => TimeSpan.FromTicks(Of(request.Table, request.Count) / BitsPerRegister);
+
     /// <summary>A read's cost, in sixteenths of a tick so that a bit's share is whole.</summary>
     internal long Of(ModbusTable table, int count) =>
         (PerRequest.Ticks * BitsPerRegister)

@@ -68,6 +68,9 @@ public sealed record SerialLine
     /// <summary>How long so many characters take without a gap.</summary>
     public TimeSpan TimeOf(int characters) => TimeSpan.FromSeconds((double)characters * BitsPerCharacter / BaudRate);
 
+    /// <summary>Data bits, parity and stop bits as device manuals print them, e.g. 8E1.</summary>
+    public string Format => $"{DataBits}{Parity.ToString()[0]}{(StopBits == StopBits.Two ? 2 : 1)}";
+
     /// <summary>Reads a format as device manuals print it: data bits, parity, stop bits, such as 8E1, 8N2, 8o1 or 7E1.</summary>
     /// <returns>Null when it is good, else what is wrong with it and what is allowed.</returns>
     public static string? TryParseFormat(string format, out int dataBits, out Parity parity, out StopBits stopBits)

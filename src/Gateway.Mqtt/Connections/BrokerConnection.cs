@@ -38,7 +38,7 @@ internal sealed class BrokerConnection : IDisposable
     public int InFlight => window is null ? 0 : WindowSize - window.CurrentCount;
 
     /// <summary>The largest payload this broker takes on that topic, or null when it names no bound.</summary>
-    public long? LargestPayload => largestPacket - DataMessageFormat.LargestOverhead;
+    public long? LargestPayload => largestPacket - DataMessage.LargestOverhead;
 
     /// <summary>
     /// Hands on what arrives. The handler must neither throw nor wait: the library would stop handing on, or not notice a lost connection.

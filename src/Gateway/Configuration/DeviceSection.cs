@@ -36,7 +36,8 @@ internal static class DeviceSection
             name,
             ReadProfile(map, profiles),
             (byte)map.Integer("unit", 0, MaxUnit, 1),
-            map.Duration("interval", ShortestInterval, LongestInterval, DefaultInterval))
+            map.Duration("interval", ShortestInterval, LongestInterval, DefaultInterval),
+            map.PlaceOf("name"))
         {
             Pause = map.DurationOrNull("pause", TimeSpan.Zero, LongestPause),
         };

@@ -75,7 +75,12 @@ internal abstract record Transport
 }
 
 /// <summary>One device on a link.</summary>
-internal sealed record DeviceOptions(string Name, DeviceProfile Profile, byte Unit, TimeSpan Interval)
+/// <param name="Name">Unique in the installation.</param>
+/// <param name="Profile">Its type.</param>
+/// <param name="Unit">Its address on the link.</param>
+/// <param name="Interval">How often it is polled.</param>
+/// <param name="Place">Where it stands in the configuration, as file:line:column.</param>
+internal sealed record DeviceOptions(string Name, DeviceProfile Profile, byte Unit, TimeSpan Interval, string Place)
 {
     /// <summary>Least time between one of its replies and the next request to it; null for the profile's.</summary>
     public TimeSpan? Pause { get; init; }
