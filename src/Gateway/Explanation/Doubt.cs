@@ -34,9 +34,8 @@ internal sealed record Doubt(string Place, string Message)
                 link.Place,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"link '{link.Name}' would be busy {demand.BusyShare:P0} of the time ({LinkArithmetic.Of(link)}); "
-                    + $"most of it is {largest.Device.Name}: {largest.LargestPollRequests} requests, {largest.LargestPoll.TotalMilliseconds:F0} ms "
-                    + $"every {largest.Device.Interval.TotalMilliseconds:F0} ms. Poll less often, read fewer points or raise the speed."));
+                    $"link '{link.Name}' would be busy {demand.BusyShare:P0} of the time ({LinkArithmetic.Of(link)}); most of it is "
+                    + $"{largest.Device.Name}: {largest.LargestPollRequests} requests, {largest.LargestPoll.TotalMilliseconds:F0} ms every {largest.Device.Interval.TotalMilliseconds:F0} ms. Poll less often, read fewer points or raise the speed."));
         }
     }
 
@@ -70,8 +69,8 @@ internal sealed record Doubt(string Place, string Message)
         from later in same.Skip(1)
         select new Doubt(
             later.Place,
-            $"links '{same.First().Name}' and '{later.Name}' both go to {same.Key.Host}:{same.Key.Port}: many devices take only one connection, "
-            + "and behind a serial gateway the two collide. Put the devices under one link.");
+            $"links '{same.First().Name}' and '{later.Name}' both go to {same.Key.Host}:{same.Key.Port}: many devices take only one "
+            + "connection, and behind a serial gateway the two collide. Put the devices under one link.");
 
     private static IEnumerable<Doubt> SlowSilence(LinkOptions link)
     {

@@ -70,7 +70,13 @@ internal sealed record DeviceDemand(
 
         var seconds = polls * device.Interval.TotalSeconds;
         return new DeviceDemand(
-            device, requests / seconds, client.Registers / seconds, points / seconds, client.Busy.TotalSeconds / seconds, largest, largestRequests);
+            device,
+            requests / seconds,
+            client.Registers / seconds,
+            points / seconds,
+            client.Busy.TotalSeconds / seconds,
+            largest,
+            largestRequests);
     }
 
     private static int PollsOf(DeviceOptions device)

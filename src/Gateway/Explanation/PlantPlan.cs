@@ -7,7 +7,9 @@ using Gateway.History;
 
 namespace Gateway.Explanation;
 
-/// <summary>The resolved plan of an installation: what will be polled how often, how busy that keeps each link, what the data take.</summary>
+/// <summary>
+/// The resolved plan of an installation: what will be polled how often, how busy that keeps each link, what the data take.
+/// </summary>
 /// <param name="Links">Each link.</param>
 /// <param name="Volume">What the data take.</param>
 internal sealed record PlantPlan(IReadOnlyList<PlannedLink> Links, PlantVolume Volume)
@@ -33,7 +35,8 @@ internal sealed record PlantPlan(IReadOnlyList<PlannedLink> Links, PlantVolume V
         text.Append(Culture, $"\npoints   {Links.Sum(link => link.Devices.Sum(device => device.PointsPerSecond)):F1} a second, ");
         text.Append(Culture, $"{Volume.PointsPerDay:N0} a day with results\n");
         text.Append(Culture, $"journal  {Mb(Volume.JournalBytesPerDay)} a day; journal_max_mib keeps {daysKept:F0} days\n");
-        text.Append(Culture, $"history  {Mb(Volume.HistoryBytesPerDay)} a day, minutes kept for {new HistoryOptions().KeepMinutes.TotalDays:F0} days\n");
+        var minutesKept = new HistoryOptions().KeepMinutes.TotalDays;
+        text.Append(Culture, $"history  {Mb(Volume.HistoryBytesPerDay)} a day, minutes kept for {minutesKept:F0} days\n");
         if (options.Forward is not null)
         {
             text.Append(Culture, $"MQTT     {Mb(Volume.MqttBytesPerDay)} a day in {Volume.MqttMessagesPerDay:N0} messages\n");

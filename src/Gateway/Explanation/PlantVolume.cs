@@ -72,7 +72,8 @@ internal sealed record PlantVolume(
     {
         var perSecond = sources.Sum(source => 1 / source.Interval.TotalSeconds);
         var affordable = TimeSpan.FromSeconds(MaxReadings / Math.Max(perSecond, 1));
-        return TimeSpan.FromMinutes(Math.Floor((affordable < Shortest ? Shortest : affordable > Longest ? Longest : affordable).TotalMinutes));
+        var wanted = affordable < Shortest ? Shortest : affordable > Longest ? Longest : affordable;
+        return TimeSpan.FromMinutes(Math.Floor(wanted.TotalMinutes));
     }
 
     /// <summary>A point that gives readings of the width that its type has.</summary>
@@ -83,7 +84,8 @@ internal sealed record PlantVolume(
         private static readonly DateTimeOffset Start = DateTimeOffset.UnixEpoch.AddDays(20_000);
 
         public static IEnumerable<TypicalSource> AllOf(InstalledDevice device) =>
-            device.Options.Profile.Points.Zip(device.Series, (point, series) => Of(point, series, point.Interval ?? device.Options.Interval));
+            device.Options.Profile.Points.Zip(
+                device.Series, (point, series) => Of(point, series, point.Interval ?? device.Options.Interval));
 
         public IEnumerable<Reading> Between(TimeSpan from, TimeSpan until)
         {
