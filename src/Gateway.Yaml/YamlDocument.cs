@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Unicode;
 using YamlDotNet.Core;
 
 namespace Gateway.Yaml;
@@ -48,7 +50,10 @@ public sealed class YamlDocument
                 return document.Refuse(TooLong);
             }
 
-            document.Read(File.ReadAllText(path));
+            if (!document.RefuseNonText(path))
+            {
+                document.Read(File.ReadAllText(path));
+            }
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -66,6 +71,22 @@ public sealed class YamlDocument
         var document = new YamlDocument(fileName);
         document.Read(text);
         return document;
+    }
+
+    // Reading on would put replacement characters into names, to be found much later.
+    private bool RefuseNonText(string path)
+    {
+        var bytes = File.ReadAllBytes(path);
+        var hasByteOrderMark = bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..];
+        var text = hasByteOrderMark || Utf8.IsValid(bytes) ? string.Empty : Encoding.UTF8.GetString(bytes);
+        var bad = text.IndexOf('\uFFFD', StringComparison.Ordinal);
+        if (bad >= 0)
+        {
+            var line = text.AsSpan(0, bad).Count('\n') + 1;
+            faults.Add(new Place(line, bad - text.LastIndexOf('\n', bad)), "is not UTF-8 from here on: save the file as UTF-8");
+        }
+
+        return bad >= 0;
     }
 
     private static string TooLong => $"longer than {MaxLength} characters: split the file";

@@ -93,6 +93,29 @@ public sealed class YamlDocumentTests
         Assert.StartsWith($"{path}:1:1: cannot be read: ", fault.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("6E616D653A20610A6E6F74653A204DFC6C6C65720A", "2:8: is not UTF-8 from here on: save the file as UTF-8")]
+    [InlineData("FFFE6E0061006D0065003A0020006100", null)]
+    [InlineData("EFBBBF6E616D653A2061", null)]
+    public void Load_BytesOfSomeEncoding_AreReadOrRefusedInOneLine(string hex, string? expected)
+    {
+        var path = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllBytes(path, Convert.FromHexString(hex));
+
+            var document = YamlDocument.Load(path);
+
+            if (expected is null)
+                Assert.Equal("a", document.Root.Text("name"));
+            Assert.Equal(expected is null ? [] : [$"{path}:{expected}"], document.Faults.Select(fault => fault.ToString()));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
     [Fact]
     public void Load_File_ReadsItAndNamesItInFaults()
     {

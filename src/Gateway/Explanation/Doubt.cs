@@ -35,7 +35,8 @@ internal sealed record Doubt(string Place, string Message)
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"link '{link.Name}' would be busy {demand.BusyShare:P0} of the time ({LinkArithmetic.Of(link)}); most of it is "
-                    + $"{largest.Device.Name}: {largest.LargestPollRequests} requests, {largest.LargestPoll.TotalMilliseconds:F0} ms every {largest.Device.Interval.TotalMilliseconds:F0} ms. Poll less often, read fewer points or raise the speed."));
+                    + $"{largest.Device.Name}: {largest.LargestPollRequests} requests, {largest.LargestPoll.TotalMilliseconds:F0} ms "
+                    + $"every {largest.Device.Interval.TotalMilliseconds:F0} ms. Poll less often, read fewer points or raise the speed."));
         }
     }
 
