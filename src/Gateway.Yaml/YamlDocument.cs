@@ -63,6 +63,25 @@ public sealed class YamlDocument
         return document;
     }
 
+    /// <summary>
+    /// Puts environment variables in the place of values or beside them: <c>PREFIX__KEY__KEY</c>, an item of a list by its index from 0
+    /// or its name. To be called before the values are read.
+    /// </summary>
+    /// <param name="prefix">What the variables' names begin with.</param>
+    /// <param name="variables">All variables there are.</param>
+    public YamlDocument OverriddenBy(string prefix, IEnumerable<KeyValuePair<string, string>> variables)
+    {
+        foreach (var variable in Override.Of(prefix, variables))
+        {
+            if (Root.Apply(variable) is { } wrong)
+            {
+                faults.Add(new Place(1, 1, variable.Variable), wrong);
+            }
+        }
+
+        return this;
+    }
+
     /// <summary>Reads a text.</summary>
     /// <param name="fileName">Printed with each fault.</param>
     /// <param name="text">The file's content.</param>

@@ -145,6 +145,8 @@ public sealed class YamlMap
 
     internal static YamlMap Silent(FaultList faults) => new(new MappingNode(default, new(StringComparer.Ordinal)), faults, silent: true);
 
+    internal string? Apply(Override variable) => silent ? null : variable.ApplyTo(node);
+
     private YamlNode? Find(string key)
     {
         known.Add(key);

@@ -1,7 +1,7 @@
 namespace Gateway.Yaml;
 
-/// <summary>A line and a column, both from 1.</summary>
-internal readonly record struct Place(int Line, int Column);
+/// <summary>A line and a column, both from 1, in the file or in what took the place of a part of it.</summary>
+internal readonly record struct Place(int Line, int Column, string? Source = null);
 
 internal abstract record YamlNode(Place Place)
 {

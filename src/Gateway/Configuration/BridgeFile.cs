@@ -14,7 +14,7 @@ internal static class BridgeFile
 {
     public static Checked<BridgeOptions> Read(string path)
     {
-        var document = YamlDocument.Load(path);
+        var document = YamlDocument.Load(path).OverriddenBy(GatewayFile.VariablePrefix, ProcessEnvironment.Variables);
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         var options = Read(document.Root, folder);
         return new Checked<BridgeOptions>(options, document.Faults);

@@ -13,9 +13,13 @@ internal static class GatewayFile
     private const int MaxJournalMib = 1 << 20;
     private const int DefaultJournalMib = 1024;
 
-    /// <summary>Reads the file and the profiles it names.</summary>
-    public static Checked<GatewayOptions> Read(string path) =>
-        Read(YamlDocument.Load(path), Path.GetDirectoryName(Path.GetFullPath(path))!);
+    /// <summary>What the names of environment variables begin with that override values of the file.</summary>
+    public const string VariablePrefix = "GATEWAY";
+
+    /// <summary>Reads the file, what the environment overrides, and the profiles it names.</summary>
+    public static Checked<GatewayOptions> Read(string path) => Read(
+        YamlDocument.Load(path).OverriddenBy(VariablePrefix, ProcessEnvironment.Variables),
+        Path.GetDirectoryName(Path.GetFullPath(path))!);
 
     /// <summary>Reads a document; paths in it are relative to <paramref name="folder"/>.</summary>
     public static Checked<GatewayOptions> Read(YamlDocument document, string folder)
