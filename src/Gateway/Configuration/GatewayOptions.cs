@@ -87,7 +87,11 @@ internal sealed record DeviceOptions(string Name, DeviceProfile Profile, byte Un
 }
 
 /// <summary>A retrofit whose savings are computed.</summary>
-internal sealed record RetrofitOptions(RetrofitDefinition Definition, PointReference Power, PointReference Driver);
+/// <param name="Definition">The baseline and what goes with it.</param>
+/// <param name="Power">The power that is metered now.</param>
+/// <param name="Driver">What tells the flow.</param>
+/// <param name="Place">Where the power stands in the configuration, as file:line:column.</param>
+internal sealed record RetrofitOptions(RetrofitDefinition Definition, PointReference Power, PointReference Driver, string Place);
 
 /// <summary>A stack whose loads are computed.</summary>
 internal sealed record StackOptions(StackLoadDefinition Definition, StackGasPoints Gas, IReadOnlyList<PollutantOptions> Pollutants)

@@ -7,7 +7,8 @@ namespace Gateway.Configuration;
 /// <param name="SeriesKey">The key of the point's series in the catalog.</param>
 /// <param name="Unit">The point's unit.</param>
 /// <param name="Interval">How often the point is polled.</param>
-internal sealed record PointReference(string SeriesKey, string Unit, TimeSpan Interval);
+/// <param name="Device">The device it belongs to.</param>
+internal sealed record PointReference(string SeriesKey, string Unit, TimeSpan Interval, DeviceOptions Device);
 
 /// <summary>The points that the configured devices offer; resolves what retrofits and stacks refer to.</summary>
 internal sealed class PointDirectory
@@ -31,7 +32,7 @@ internal sealed class PointDirectory
             {
                 var series = new Series(device.Profile.Measurement, [new("device", device.Name)], point.Field, point.Unit);
                 var interval = point.Interval ?? device.Interval;
-                points.TryAdd($"{device.Name}.{point.Field}", new PointReference(series.Key, point.Unit, interval));
+                points.TryAdd($"{device.Name}.{point.Field}", new PointReference(series.Key, point.Unit, interval, device));
             }
         }
     }

@@ -22,6 +22,7 @@ internal sealed record Doubt(string Place, string Message)
         .. options.Links.SelectMany(BroadcastUnits),
         .. SharedEndPoints(options.Links),
         .. options.Links.SelectMany(SlowSilence),
+        .. options.Retrofits.SelectMany(DriveAsMeter),
     ];
 
     private static IEnumerable<Doubt> OverfullLinks(LinkOptions link)
@@ -85,6 +86,18 @@ internal sealed record Doubt(string Place, string Message)
                     $"a device of link '{link.Name}' that does not answer holds the others up for reply_timeout, "
                     + $"{link.Timing.ReplyTimeout.TotalMilliseconds:F0} ms, longer than the shortest interval, "
                     + $"{shortest.TotalMilliseconds:F0} ms: they will miss polls then. Shorten reply_timeout."));
+        }
+    }
+
+    // IPMVP wants the boundary where the energy is paid for; a drive knows the power at its output only, by an estimate.
+    private static IEnumerable<Doubt> DriveAsMeter(RetrofitOptions retrofit)
+    {
+        if (retrofit.Power.Device.Profile.Measurement == "vfd")
+        {
+            yield return new Doubt(
+                retrofit.Place,
+                $"the savings of '{retrofit.Definition.Name}' are bounded at the output of the drive '{retrofit.Power.Device.Name}': "
+                + "the losses of the drive itself would count as saved, and its power is an estimate. Name a meter on the drive's line side.");
         }
     }
 }

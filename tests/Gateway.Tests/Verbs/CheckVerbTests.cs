@@ -58,7 +58,7 @@ public sealed class CheckVerbTests : IDisposable
         using var output = new StringWriter();
         using var errors = new StringWriter();
 
-        Assert.Equal(ExitCode.Done, CheckVerb.Check([file], output, errors));
+        Assert.Equal(ExitCode.Done, CheckVerb.Check([file], PlanForm.None, output, errors));
         Assert.Empty(errors.ToString());
         var lines = output.ToString().TrimEnd().Replace(file + ": ", "", StringComparison.Ordinal).Split(Environment.NewLine);
         return [.. lines.Select(line => line.Trim())];
