@@ -10,6 +10,12 @@ namespace Gateway.Commissioning;
 /// <param name="Evidence">The same in words.</param>
 internal sealed record ProfileGuess(string Profile, int ScorePct, string Evidence)
 {
+    /// <summary>
+    /// The points of a profile that fits throughout: all that were read answered, none implausibly, most with more than a zero. 0 for one
+    /// that does not.
+    /// </summary>
+    private int Explained { get; init; }
+
     /// <summary>Points that are read of each profile, spread over it.</summary>
     private const int Sample = 16;
 
@@ -21,6 +27,10 @@ internal sealed record ProfileGuess(string Profile, int ScorePct, string Evidenc
     private const double LargestPlausible = 1e10;
 
     /// <summary>Reads some points of each profile from a unit; gives those that may fit, the best first.</summary>
+    /// <remarks>
+    /// Makers keep the registers of a small meter in the larger one, so that the small one's profile fits both. Of those that fit
+    /// throughout the largest says most about the device.
+    /// </remarks>
     public static async Task<IReadOnlyList<ProfileGuess>> RankAsync(
         IModbusClient client, byte unit, IEnumerable<DeviceProfile> profiles, TimeProvider clock, CancellationToken cancellationToken)
     {
@@ -30,7 +40,12 @@ internal sealed record ProfileGuess(string Profile, int ScorePct, string Evidenc
             guesses.Add(await ScoreAsync(client, unit, profile, clock, cancellationToken));
         }
 
-        return [.. guesses.Where(guess => guess.ScorePct >= LowestShown).OrderByDescending(guess => guess.ScorePct)];
+        return
+        [
+            .. guesses.Where(guess => guess.ScorePct >= LowestShown)
+                .OrderByDescending(guess => guess.Explained)
+                .ThenByDescending(guess => guess.ScorePct),
+        ];
     }
 
     private static async Task<ProfileGuess> ScoreAsync(
@@ -41,12 +56,16 @@ internal sealed record ProfileGuess(string Profile, int ScorePct, string Evidenc
         var answered = points.Count(point => point.Raw is not null);
         var zeros = points.Count(point => point is { Raw: not null, Value: 0 });
         var plausible = points.Count(point => point is { Raw: not null, Quality: Quality.Good, Value: { } value } && IsPlausible(value));
+        var implausible = answered - plausible - zeros;
         var score = (plausible + (ZeroCounts * zeros)) / points.Count;
         return new ProfileGuess(
             profile.Name,
             (int)Math.Round(100 * score),
-            $"of {points.Count} points {answered} answered: {plausible} plausible, {zeros} zero, "
-                + $"{answered - plausible - zeros} implausible");
+            $"of {points.Count} points {answered} answered: {plausible} plausible, {zeros} zero, {implausible} implausible; "
+                + $"the profile has {profile.Points.Count}")
+        {
+            Explained = answered == points.Count && implausible == 0 && plausible > zeros ? profile.Points.Count : 0,
+        };
     }
 
     private static bool IsPlausible(double value) => Math.Abs(value) is >= SmallestPlausible and <= LargestPlausible;

@@ -104,6 +104,30 @@ public sealed class BusScanTests
         Assert.DoesNotContain(guesses, guess => guess.Profile == "eastron-sdm630");
     }
 
+    [Fact]
+    public async Task RankAsync_TwoProfilesThatFitThroughout_PutsTheLargerFirst()
+    {
+        var profiles = ProfileLibrary.Load(ProfileLibrary.ShippedFolder).Profiles;
+        await using var server = Serve(ModbusFraming.Mbap, _ => true, (request, data) =>
+        {
+            // Every pair of registers is a float of 1, the frequency of 50; some of the large meter's points stand at zero.
+            data.Clear();
+            for (var i = 0; i + 1 < data.Length && request.Address < 340; i += 4)
+            {
+                (data[i], data[i + 1]) = request.Address + (i / 2) == 70 ? ((byte)0x42, (byte)0x48) : ((byte)0x3F, (byte)0x80);
+            }
+
+            return request.Table == ModbusTable.InputRegister ? ModbusExceptionCode.None : ModbusExceptionCode.IllegalDataAddress;
+        });
+        await using var client = Connect(Pair(server)[0]);
+
+        var guesses = await ProfileGuess.RankAsync(
+            client, 1, [profiles["eastron-sdm72d-m-v2"], profiles["eastron-sdm630"]], TimeProvider.System, Token);
+
+        Assert.Equal(["eastron-sdm630", "eastron-sdm72d-m-v2"], guesses.Select(guess => guess.Profile));
+        Assert.True(guesses[0].ScorePct < guesses[1].ScorePct);
+    }
+
     private static ModbusExceptionCode Answer(ReadRequest request, Span<byte> data)
     {
         (data[0], data[1]) = (0x12, 0x34);
