@@ -166,6 +166,10 @@ public sealed class YamlDocument
         {
             faults.Add(tab, "a tab stands here: indent with spaces, not with tabs");
         }
+        else if (message.EndsWith("found invalid mapping.", StringComparison.Ordinal))
+        {
+            faults.Add(place, "not YAML: a ':' too many here, one missing in the line before, or the indentation is wrong");
+        }
         else
         {
             faults.Add(place, $"not YAML: {message.TrimEnd('.')}");

@@ -12,7 +12,7 @@ internal abstract record YamlNode(Place Place)
 
 internal sealed record ScalarNode(Place Place, string Text, bool IsPlain) : YamlNode(Place)
 {
-    public override string Kind => "a single value";
+    public override string Kind => IsNull ? "empty" : "a single value";
 }
 
 internal sealed record SequenceNode(Place Place, IReadOnlyList<YamlNode> Items) : YamlNode(Place)

@@ -58,7 +58,7 @@ public sealed class YamlDocumentTests
     [InlineData("a:\n\tb: 1\n", "f.yaml:2:1: a tab stands here: indent with spaces, not with tabs")]
     [InlineData("a:\n  b: 1\n  \tc: 2\n", "f.yaml:3:3: a tab stands here: indent with spaces, not with tabs")]
     [InlineData("a: [1,\n\nb: 2\n", "f.yaml:1:6: not YAML from here on: is a bracket or a quote left open?")]
-    [InlineData("a: b: c\n", "f.yaml:1:5: not YAML: While scanning a plain scalar value, found invalid mapping")]
+    [InlineData("a: b: c\n", "f.yaml:1:5: not YAML: a ':' too many here, one missing in the line before, or the indentation is wrong")]
     public void Parse_CommonSlip_IsSaidSoAtItsPlace(string text, string fault) =>
         Assert.Equal(fault, Assert.Single(YamlDocument.Parse("f.yaml", text).Faults).ToString());
 
@@ -81,6 +81,15 @@ public sealed class YamlDocumentTests
         var fault = Assert.Single(YamlDocument.Parse("f.yaml", text).Faults);
 
         Assert.Equal("f.yaml:1:1: longer than 1048576 characters: split the file", fault.ToString());
+    }
+
+    [Fact]
+    public void Parse_MoreFaultsThanAnyoneReads_StopsListingThem()
+    {
+        var document = YamlDocument.Parse("f.yaml", $"x: [{string.Concat(Enumerable.Repeat("*a,", 5000))}]");
+
+        Assert.Equal(101, document.Faults.Count);
+        Assert.Contains("more faults from here on", document.Faults[^1].Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -21,7 +21,7 @@ internal static class BridgeFile
     }
 
     /// <summary>True for a document that a bridge, not a gateway, is described by.</summary>
-    public static bool Describes(YamlMap root) => root.Has("mqtt") && root.Has("influx");
+    public static bool Describes(YamlMap root) => root.Keys.Contains("influx") && !root.Keys.Contains("links");
 
     private static BridgeOptions Read(YamlMap root, string folder)
     {

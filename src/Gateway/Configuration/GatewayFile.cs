@@ -29,10 +29,22 @@ internal static class GatewayFile
         return new Checked<GatewayOptions>(options, [.. profiles.Faults, .. document.Faults]);
     }
 
-    private static ProfileLibrary Profiles(YamlMap root, string folder) =>
-        root.TextOrNull("profiles") is { } own
-            ? ProfileLibrary.Load(ProfileLibrary.ShippedFolder, Path.Combine(folder, own))
-            : ProfileLibrary.Load(ProfileLibrary.ShippedFolder);
+    private static ProfileLibrary Profiles(YamlMap root, string folder)
+    {
+        if (root.TextOrNull("profiles") is not { } own)
+        {
+            return ProfileLibrary.Load(ProfileLibrary.ShippedFolder);
+        }
+
+        var ownFolder = Path.Combine(folder, own);
+        if (!Directory.Exists(ownFolder))
+        {
+            root.Fault("profiles", $"there is no folder '{own}' beside this file: make it, or correct the path");
+            return ProfileLibrary.Load(ProfileLibrary.ShippedFolder);
+        }
+
+        return ProfileLibrary.Load(ProfileLibrary.ShippedFolder, ownFolder);
+    }
 
     private static GatewayOptions Read(YamlMap root, string folder, ProfileLibrary profiles)
     {

@@ -23,7 +23,7 @@ internal sealed record Secret(string Value)
             map.Fault($"{key}_env", $"give '{key}_file' or '{key}_env', not both");
         }
 
-        return file is not null ? FromFile(map, $"{key}_file", Path.Combine(folder, file))
+        return file is not null ? FromFile(map, $"{key}_file", folder, file)
             : variable is not null ? FromEnvironment(map, $"{key}_env", variable)
             : null;
     }
@@ -31,15 +31,16 @@ internal sealed record Secret(string Value)
     /// <inheritdoc/>
     public override string ToString() => "***";
 
-    private static Secret? FromFile(YamlMap map, string key, string path)
+    private static Secret? FromFile(YamlMap map, string key, string folder, string file)
     {
         try
         {
-            return new Secret(File.ReadAllText(path).Trim());
+            return new Secret(File.ReadAllText(Path.Combine(folder, file)).Trim());
         }
         catch (Exception reason) when (reason is IOException or UnauthorizedAccessException)
         {
-            map.Fault(key, $"cannot read '{path}': {reason.Message}");
+            var why = reason is FileNotFoundException or DirectoryNotFoundException ? "there is no such file" : reason.Message;
+            map.Fault(key, $"cannot read the secret from '{file}': {why}");
             return null;
         }
     }
