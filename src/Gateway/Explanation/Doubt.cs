@@ -97,7 +97,8 @@ internal sealed record Doubt(string Place, string Message)
             yield return new Doubt(
                 retrofit.Place,
                 $"the savings of '{retrofit.Definition.Name}' are bounded at the output of the drive '{retrofit.Power.Device.Name}': "
-                + "the losses of the drive itself would count as saved, and its power is an estimate. Name a meter on the drive's line side.");
+                + "the losses of the drive itself would count as saved, and its power is an estimate. "
+                + "Name a meter on the drive's line side.");
         }
     }
 }
