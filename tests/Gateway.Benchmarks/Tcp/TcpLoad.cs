@@ -14,7 +14,7 @@ internal readonly record struct TcpLoad(int Connections, int RequestsPerSecond)
     public const int DelayUs = 5000;
 
     /// <summary>Time before the measurement, s: code is compiled again where it is hot.</summary>
-    public const int WarmUpSeconds = 3;
+    public const int WarmUpSeconds = 6;
 
     public string Name => string.Create(CultureInfo.InvariantCulture, $"{Connections}x{RequestsPerSecond}Hz");
 }
