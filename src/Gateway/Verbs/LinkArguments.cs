@@ -89,8 +89,8 @@ internal sealed class LinkArguments
     };
 
     /// <summary>
-    /// The links to try in turn. On TCP each is a pair of the two usual framings, the one asked for first; on a serial line there is one for
-    /// each combination of settings.
+    /// The links to try in turn. On TCP each is a pair of the two usual framings, the one asked for first; on a serial line there is one
+    /// for each combination of settings.
     /// </summary>
     /// <param name="parsed">A command line without errors.</param>
     /// <param name="usualBaud">Where none is given.</param>
