@@ -115,7 +115,8 @@ internal sealed class LinkArguments
         var path = parsed.GetValue(serial)!;
         var spoken = parsed.GetValue(framing) == Ascii ? ModbusFraming.Ascii : ModbusFraming.Rtu;
         IReadOnlyList<int> bauds = parsed.GetValue(baud) is { Count: > 0 } given ? given : [usualBaud];
-        IReadOnlyList<string> formats = parsed.GetValue(format) is { Length: > 0 } asked ? asked : [spoken == ModbusFraming.Ascii ? UsualAsciiFormat : usualFormat];
+        var usual = spoken == ModbusFraming.Ascii ? UsualAsciiFormat : usualFormat;
+        IReadOnlyList<string> formats = parsed.GetValue(format) is { Length: > 0 } asked ? asked : [usual];
         return [.. from rate in bauds from bits in formats select (IReadOnlyList<WireLink>)[WireLink.Serial(path, rate, bits, spoken)]];
     }
 
@@ -124,7 +125,8 @@ internal sealed class LinkArguments
         var given = new Option[] { tcp, rtuOverTcp, asciiOverTcp, serial }.Count(option => result.GetResult(option) is not null);
         if (given != 1)
         {
-            result.AddError("say where: give exactly one of --tcp HOST[:PORT], --rtu-over-tcp HOST:PORT, --ascii-over-tcp HOST:PORT and --serial PORT");
+            result.AddError(
+                "say where: give exactly one of --tcp HOST[:PORT], --rtu-over-tcp HOST:PORT, --ascii-over-tcp HOST:PORT and --serial PORT");
         }
         else if (result.GetResult(serial) is null && new Option[] { baud, format, framing }.Any(option => IsGiven(result, option)))
         {
