@@ -37,8 +37,18 @@ internal static class ModbusGen
         return frame;
     }
 
+    /// <summary>The ASCII frame around a PDU.</summary>
+    public static byte[] Ascii(byte unit, params ReadOnlySpan<byte> pdu)
+    {
+        var frame = new byte[AsciiFrame.MaxLength];
+        return frame[..AsciiFrame.Write(frame, unit, pdu)];
+    }
+
     /// <summary>The frame around a reply's PDU, given the request as it was sent.</summary>
-    public static byte[] Frame(ModbusFraming framing, byte[] sent, byte unit, byte[] pdu) => framing == ModbusFraming.Mbap
-        ? Tcp(BinaryPrimitives.ReadUInt16BigEndian(sent), unit, pdu)
-        : Rtu(unit, pdu);
+    public static byte[] Frame(ModbusFraming framing, byte[] sent, byte unit, byte[] pdu) => framing switch
+    {
+        ModbusFraming.Mbap => Tcp(BinaryPrimitives.ReadUInt16BigEndian(sent), unit, pdu),
+        ModbusFraming.Rtu => Rtu(unit, pdu),
+        _ => Ascii(unit, pdu),
+    };
 }

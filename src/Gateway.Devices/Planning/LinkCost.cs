@@ -11,8 +11,10 @@ public readonly record struct LinkCost(TimeSpan PerRequest, TimeSpan PerRegister
 {
     private const int BitsPerRegister = 16;
 
-    // Out: unit, function, address, count, checksum. Back: unit, function, length, checksum (V1.1b3, 6.3; serial line V1.02, 2.5.1).
-    private const int SerialFrameCharacters = 8 + 5;
+    // Out: unit, function, address, count, checksum. Back: unit, function, length, checksum (V1.1b3, 6.3; serial line V1.02, 2.5.1, and
+    // 2.5.2: ASCII has a colon, two characters for a byte, a checksum of one, and two characters for the end).
+    private const int RtuFrameCharacters = 8 + 5;
+    private const int AsciiFrameCharacters = (1 + (2 * 7) + 2) + (1 + (2 * 4) + 2);
 
     // Between a request and its reply: most devices take a few milliseconds.
     private static readonly TimeSpan Turnaround = TimeSpan.FromMilliseconds(5);
@@ -23,9 +25,12 @@ public readonly record struct LinkCost(TimeSpan PerRequest, TimeSpan PerRegister
     /// <summary>On a serial line behind a device server or gateway, whose speed nobody says: a round trip to it, and 19,200 baud.</summary>
     public static LinkCost DeviceServer { get; } = new(TimeSpan.FromMilliseconds(20), TimeSpan.FromMicroseconds(1150));
 
-    /// <summary>On a serial line: by its baud rate and format.</summary>
-    public static LinkCost OfSerial(SerialLine line) =>
-        new(line.TimeOf(SerialFrameCharacters) + (2 * line.FrameSilence) + Turnaround, line.TimeOf(2));
+    /// <summary>On a serial line: by its baud rate, its format and what it speaks, RTU or ASCII.</summary>
+    public static LinkCost OfSerial(SerialLine line, ModbusFraming framing = ModbusFraming.Rtu)
+    {
+        var (frames, register) = framing == ModbusFraming.Ascii ? (AsciiFrameCharacters, 4) : (RtuFrameCharacters, 2);
+        return new(line.TimeOf(frames) + (2 * line.FrameSilence) + Turnaround, line.TimeOf(register));
+    }
 
     /// <summary>The same link for a device that needs a pause before each request.</summary>
     public LinkCost WithPause(TimeSpan pause) => this with { PerRequest = PerRequest + pause };

@@ -15,7 +15,8 @@ public sealed record SerialLine
     public const int MaxBaudRate = 921_600;
 
     /// <summary>Says why a line with 7 data bits cannot carry RTU.</summary>
-    public const string RtuNeedsEightBits = "Modbus RTU needs 8 data bits, for its bytes take all values; 7 are for Modbus ASCII.";
+    public const string RtuNeedsEightBits =
+        "Modbus RTU needs 8 data bits, for its bytes take all values; 7 are for Modbus ASCII: set the framing to ascii.";
 
     /// <summary>Describes a line.</summary>
     /// <param name="path">The device file or port name: <c>/dev/ttyUSB0</c>, <c>/dev/serial/by-id/…</c>, <c>COM3</c>.</param>
@@ -88,12 +89,11 @@ public sealed record SerialLine
         return null;
     }
 
-    /// <summary>Reads a format for Modbus RTU, which has 8 data bits.</summary>
-    /// <returns>Null when it is good, else what is wrong with it and what is allowed.</returns>
-    public static string? TryParseFormat(string format, out Parity parity, out StopBits stopBits) =>
-        TryParseFormat(format, out var dataBits, out parity, out stopBits) is { } wrong
+    /// <summary>Says what is wrong with a format for a framing, and what is allowed; null when it is good.</summary>
+    public static string? FormatFault(string format, ModbusFraming framing) =>
+        TryParseFormat(format, out var dataBits, out _, out _) is { } wrong
             ? wrong
-            : dataBits == 8 ? null : $"'{format}' has not 8 data bits. {RtuNeedsEightBits}";
+            : dataBits == 8 || framing == ModbusFraming.Ascii ? null : $"'{format}' has not 8 data bits. {RtuNeedsEightBits}";
 
     private const string Allowed = "Use 8E1, 8N1 and the like: 7 or 8 data bits, parity N, E, O, M or S, 1 or 2 stop bits.";
 

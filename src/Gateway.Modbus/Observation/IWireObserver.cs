@@ -16,7 +16,7 @@ public interface IWireObserver
 
     /// <summary>Bytes came in that belong to no frame, or to one with a wrong checksum, and were thrown away.</summary>
     /// <param name="bytes">In the order of their arrival.</param>
-    /// <param name="isDamagedFrame">True for what began as the reply and has a wrong checksum.</param>
+    /// <param name="isDamagedFrame">True for what began as the reply and has a wrong checksum; over ASCII for any frame that has.</param>
     void BytesDiscarded(ReadOnlySpan<byte> bytes, bool isDamagedFrame);
 
     /// <summary>A read is over.</summary>

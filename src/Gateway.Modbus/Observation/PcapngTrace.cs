@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Text;
 
 namespace Gateway.Modbus;
 
@@ -70,7 +71,14 @@ public sealed class PcapngTrace : IAsyncDisposable
             var block = PcapngBlocks.Interface(name, description);
             interfaces.Add(block);
             waiting.Write(block);
-            return new Link(this, interfaces.Count - 1, framing == ModbusFraming.Mbap ? "mbtcp" : "mbrtu");
+            var number = interfaces.Count - 1;
+            return framing switch
+            {
+                ModbusFraming.Mbap => new Link(this, number, "mbtcp"),
+                ModbusFraming.Rtu => new Link(this, number, "mbrtu"),
+                ModbusFraming.Ascii => new AsciiAsRtu(new Link(this, number, "mbrtu")),
+                _ => throw new ArgumentOutOfRangeException(nameof(framing), framing, "Choose one of the framings."),
+            };
         }
     }
 
@@ -172,9 +180,12 @@ public sealed class PcapngTrace : IAsyncDisposable
 
     private sealed class Link(PcapngTrace trace, int number, string dissector) : IWireObserver
     {
-        public void RequestSent(ReadOnlySpan<byte> frame) => trace.Add(number, dissector, isRequest: true, frame, null);
+        public void RequestSent(ReadOnlySpan<byte> frame) => Saw(frame, isRequest: true, null);
 
-        public void FrameReceived(ReadOnlySpan<byte> frame) => trace.Add(number, dissector, isRequest: false, frame, null);
+        public void FrameReceived(ReadOnlySpan<byte> frame) => Saw(frame, isRequest: false, null);
+
+        public void Saw(ReadOnlySpan<byte> frame, bool isRequest, string? comment) =>
+            trace.Add(number, dissector, isRequest, frame, comment);
 
         public void BytesDiscarded(ReadOnlySpan<byte> bytes, bool isDamagedFrame) => trace.Add(
             number, "data", isRequest: false, bytes, isDamagedFrame ? "thrown away: wrong checksum" : "thrown away: belongs to no frame");
@@ -189,5 +200,28 @@ public sealed class PcapngTrace : IAsyncDisposable
             CultureInfo.InvariantCulture,
             $"{(fault == ModbusFault.Timeout ? "no answer" : "link closed")} after {roundTrip.TotalMilliseconds:F1} ms: "
                 + $"unit {request.Unit}, {request.Table} {request.Address}, {request.Count}");
+    }
+    /// <summary>
+    /// Wireshark has no dissector for Modbus ASCII: a frame is written as RTU, its checksum too, and its comment has it as it was.
+    /// </summary>
+    private sealed class AsciiAsRtu(Link link) : IWireObserver
+    {
+        public void RequestSent(ReadOnlySpan<byte> frame) => Saw(frame, isRequest: true);
+
+        public void FrameReceived(ReadOnlySpan<byte> frame) => Saw(frame, isRequest: false);
+
+        public void BytesDiscarded(ReadOnlySpan<byte> bytes, bool isDamagedFrame) => link.BytesDiscarded(bytes, isDamagedFrame);
+
+        public void ReadEnded(in ReadRequest request, in ReadResult result, TimeSpan roundTrip) =>
+            link.ReadEnded(request, result, roundTrip);
+
+        private void Saw(ReadOnlySpan<byte> frame, bool isRequest)
+        {
+            // The one checksum takes the other's place and a byte more.
+            Span<byte> rtu = stackalloc byte[RtuFrame.MaxLength];
+            AsciiFrame.TryRead(frame, rtu, out var length);
+            link.Saw(
+                rtu[..RtuFrame.Seal(rtu, length - 1)], isRequest, $"Modbus ASCII: {Encoding.ASCII.GetString(frame).TrimEnd()}");
+        }
     }
 }

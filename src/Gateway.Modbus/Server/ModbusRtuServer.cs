@@ -1,19 +1,12 @@
 namespace Gateway.Modbus;
 
 /// <summary>Answers reads on an RTU line. For simulators and tests.</summary>
-public sealed class ModbusRtuServer : IAsyncDisposable
+public sealed class ModbusRtuServer : ModbusLineServer
 {
-    private readonly CancellationTokenSource stopping = new();
-    private readonly Stream stream;
-
     private ModbusRtuServer(Stream stream, Predicate<byte> hasUnit, ReadHandler handler, TimeProvider time)
+        : base(stream, new RtuSession(stream, hasUnit, handler, time).RunAsync)
     {
-        this.stream = stream;
-        Completion = RunAsync(new RtuSession(stream, hasUnit, handler, time));
     }
-
-    /// <summary>Ends when the stream ends or the server is disposed of; fails when the handler throws.</summary>
-    public Task Completion { get; }
 
     /// <summary>Starts to answer.</summary>
     /// <param name="stream">
@@ -25,26 +18,4 @@ public sealed class ModbusRtuServer : IAsyncDisposable
     /// <param name="time">Tells the pause that ends a broken frame.</param>
     public static ModbusRtuServer Start(Stream stream, Predicate<byte> hasUnit, ReadHandler handler, TimeProvider time) =>
         new(stream, hasUnit, handler, time);
-
-    /// <summary>Stops, closes the stream, and waits until all is quiet.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        await stopping.CancelAsync();
-        await stream.DisposeAsync();
-        await Completion;
-        stopping.Dispose();
-    }
-
-    private async Task RunAsync(RtuSession session)
-    {
-        await Task.Yield();
-        try
-        {
-            await session.RunAsync(stopping.Token);
-        }
-        catch (Exception e) when (e is OperationCanceledException || LinkFailure.Covers(e))
-        {
-            // Stopped, or the other end of the line is gone: either way the end of the server.
-        }
-    }
 }

@@ -49,7 +49,7 @@ public sealed class ModbusTcpServer : IAsyncDisposable
     /// <param name="framing">What wraps the PDUs.</param>
     /// <param name="hasUnit">Which units are there; all others are silent, even to what is forbidden.</param>
     /// <param name="handler">Answers the reads; called on several connections at a time.</param>
-    /// <param name="time">Tells the pause that ends a broken RTU frame.</param>
+    /// <param name="time">Tells the pause that ends a broken RTU or ASCII frame.</param>
     /// <param name="tls">Certificates of Modbus/TCP Security; null to serve in the clear.</param>
     /// <exception cref="IOException">The port is taken, or may not be used.</exception>
     public static ModbusTcpServer Start(
@@ -64,6 +64,7 @@ public sealed class ModbusTcpServer : IAsyncDisposable
         {
             ModbusFraming.Mbap => stream => new MbapSession(stream, hasUnit, handler).RunAsync,
             ModbusFraming.Rtu => stream => new RtuSession(stream, hasUnit, handler, time).RunAsync,
+            ModbusFraming.Ascii => stream => new AsciiSession(stream, hasUnit, handler, time).RunAsync,
             _ => throw new ArgumentOutOfRangeException(nameof(framing), framing, "Choose one of the framings."),
         };
         return new ModbusTcpServer(Listen(endPoint), newSession, time, tls);

@@ -7,7 +7,7 @@ using Gateway.Pipeline;
 namespace Gateway.Commissioning;
 
 /// <summary>A link that was named on the command line.</summary>
-/// <param name="Kind">The key that a configuration names it by: tcp, rtu_over_tcp or serial.</param>
+/// <param name="Kind">The key that a configuration names it by: tcp, rtu_over_tcp, ascii_over_tcp or serial.</param>
 /// <param name="Target">Where, and for a serial line how it is set.</param>
 /// <param name="Transport">How its bytes travel.</param>
 internal sealed record WireLink(string Kind, string Target, Transport Transport)
@@ -19,13 +19,13 @@ internal sealed record WireLink(string Kind, string Target, Transport Transport)
 
     public static WireLink RtuOverTcp(DnsEndPoint endPoint) => new("rtu_over_tcp", Name(endPoint), new Transport.RtuOverTcp(endPoint));
 
-    public static WireLink Serial(string path, int baud, string format) => new(
-        "serial",
-        string.Create(CultureInfo.InvariantCulture, $"{path} {baud} {format}"),
-        new Transport.Serial(SerialLine.Parse(path, baud, format)));
+    public static WireLink AsciiOverTcp(DnsEndPoint endPoint) =>
+        new("ascii_over_tcp", Name(endPoint), new Transport.AsciiOverTcp(endPoint));
 
-    /// <summary>What is wrong with a character format, and what is allowed; null when it is good.</summary>
-    public static string? FormatFault(string format) => SerialLine.TryParseFormat(format, out _, out _);
+    public static WireLink Serial(string path, int baud, string format, ModbusFraming framing) => new(
+        "serial",
+        string.Create(CultureInfo.InvariantCulture, $"{path} {baud} {format}{(framing == ModbusFraming.Ascii ? " ascii" : "")}"),
+        new Transport.Serial(SerialLine.Parse(path, baud, format), framing));
 
     public IModbusClient Connect(ModbusTiming timing, PcapngTrace? trace)
     {

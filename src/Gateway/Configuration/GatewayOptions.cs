@@ -45,7 +45,7 @@ internal sealed record LinkOptions(
     /// <summary>What reading costs on it. Several devices at one TCP endpoint are units behind a gateway to a serial line.</summary>
     public LinkCost Cost => Transport switch
     {
-        Transport.Serial serial => LinkCost.OfSerial(serial.Line),
+        Transport.Serial serial => LinkCost.OfSerial(serial.Line, serial.Framing),
         Transport.Tcp when Devices.Count == 1 => LinkCost.Network,
         _ => LinkCost.DeviceServer,
     };
@@ -61,8 +61,8 @@ internal abstract record Transport
     /// <summary>Stands in where the configuration names no usable one; a fault was reported.</summary>
     public static Transport None { get; } = new Tcp(new DnsEndPoint("localhost", 1));
 
-    /// <summary>Modbus RTU on a serial line.</summary>
-    public sealed record Serial(SerialLine Line) : Transport;
+    /// <summary>Modbus RTU or ASCII on a serial line.</summary>
+    public sealed record Serial(SerialLine Line, ModbusFraming Framing = ModbusFraming.Rtu) : Transport;
 
     /// <summary>Modbus TCP.</summary>
     /// <param name="EndPoint">Host and port.</param>
@@ -72,6 +72,9 @@ internal abstract record Transport
 
     /// <summary>RTU frames through a TCP connection, as serial device servers pass them on.</summary>
     public sealed record RtuOverTcp(DnsEndPoint EndPoint) : Transport;
+
+    /// <summary>ASCII frames through a TCP connection, likewise.</summary>
+    public sealed record AsciiOverTcp(DnsEndPoint EndPoint) : Transport;
 }
 
 /// <summary>One device on a link.</summary>

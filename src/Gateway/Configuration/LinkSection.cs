@@ -12,12 +12,17 @@ internal static class LinkSection
     private const double LargestDeadShare = 50;
     private const int ModbusPort = 502;
     private const int DefaultBaudRate = 9600;
-    private const string DefaultFormat = "8E1";
-    private static readonly string[] Transports = ["serial", "tcp", "rtu_over_tcp"];
+    private const string DefaultRtuFormat = "8E1";
+    private const string DefaultAsciiFormat = "7E1";
+    private static readonly string[] Transports = ["serial", "tcp", "rtu_over_tcp", "ascii_over_tcp"];
     private static readonly TimeSpan ShortestTimeout = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan LongestTimeout = TimeSpan.FromMinutes(1);
-    private static readonly string[] SerialOnly = ["baud", "format", "rs485"];
+    private static readonly string[] SerialOnly = ["baud", "format", "framing", "rs485"];
     private static readonly string[] TcpOnly = ["tls", "pipeline"];
+    private static readonly Dictionary<string, ModbusFraming> Framings = new(StringComparer.Ordinal)
+    {
+        ["rtu"] = ModbusFraming.Rtu, ["ascii"] = ModbusFraming.Ascii,
+    };
 
     public static IReadOnlyList<LinkOptions> Read(YamlMap root, string folder, ProfileLibrary profiles)
     {
@@ -89,6 +94,7 @@ internal static class LinkSection
         {
             "serial" => ReadSerial(map),
             "rtu_over_tcp" => new Transport.RtuOverTcp(map.EndPoint("rtu_over_tcp", ModbusPort)),
+            "ascii_over_tcp" => new Transport.AsciiOverTcp(map.EndPoint("ascii_over_tcp", ModbusPort)),
             "tcp" => new Transport.Tcp(
                 map.EndPoint("tcp", map.Has("tls") ? ModbusTls.Port : ModbusPort),
                 TlsSection.Read(map, folder),
@@ -115,15 +121,18 @@ internal static class LinkSection
     {
         var path = map.Text("serial");
         var baud = map.Integer("baud", SerialLine.MinBaudRate, SerialLine.MaxBaudRate, DefaultBaudRate);
-        var format = map.Text("format", DefaultFormat);
-        if (SerialLine.TryParseFormat(format, out var parity, out var stopBits) is { } wrong)
+        var framing = map.Choice("framing", Framings, ModbusFraming.Rtu);
+        var usual = framing == ModbusFraming.Ascii ? DefaultAsciiFormat : DefaultRtuFormat;
+        var format = map.Text("format", usual);
+        if (SerialLine.FormatFault(format, framing) is { } wrong)
         {
             map.Fault("format", wrong);
+            format = usual;
         }
 
         var rs485 = ReadRs485(map);
         return path.Length > 0
-            ? new Transport.Serial(new SerialLine(path, baud, parity, stopBits) { Rs485 = rs485 })
+            ? new Transport.Serial(SerialLine.Parse(path, baud, format) with { Rs485 = rs485 }, framing)
             : Transport.None;
     }
 

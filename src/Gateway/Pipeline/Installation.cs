@@ -73,12 +73,19 @@ internal sealed record InstalledLink(LinkOptions Options, IReadOnlyList<Installe
 
     /// <summary>The link's part in a trace; null where there is none.</summary>
     public IWireObserver? Observe(PcapngTrace? trace) => trace?.Observe(
-        Options.Name, Where, Options.Transport is Transport.Serial or Transport.RtuOverTcp ? ModbusFraming.Rtu : ModbusFraming.Mbap);
+        Options.Name, Where, Options.Transport switch
+        {
+            Transport.Serial serial => serial.Framing,
+            Transport.RtuOverTcp => ModbusFraming.Rtu,
+            Transport.AsciiOverTcp => ModbusFraming.Ascii,
+            _ => ModbusFraming.Mbap,
+        });
 
     private string Where => Options.Transport switch
     {
         Transport.Serial serial => $"{serial.Line.Path}, {serial.Line.BaudRate} Bd",
         Transport.RtuOverTcp tcp => $"RTU over TCP, {tcp.EndPoint.Host}:{tcp.EndPoint.Port}",
+        Transport.AsciiOverTcp tcp => $"ASCII over TCP, {tcp.EndPoint.Host}:{tcp.EndPoint.Port}",
         Transport.Tcp tcp => $"Modbus TCP, {tcp.EndPoint.Host}:{tcp.EndPoint.Port}",
         var other => $"{other}",
     };
@@ -87,8 +94,11 @@ internal sealed record InstalledLink(LinkOptions Options, IReadOnlyList<Installe
     /// <param name="observer">Sees what passes.</param>
     public IModbusClient Connect(IWireObserver? observer = null) => Options.Transport switch
     {
+        Transport.Serial { Framing: ModbusFraming.Ascii } serial =>
+            ModbusAsciiClient.OverSerial(serial.Line, Options.Timing, TimeProvider.System, observer),
         Transport.Serial serial => ModbusRtuClient.OverSerial(serial.Line, Options.Timing, TimeProvider.System, observer),
         Transport.RtuOverTcp tcp => ModbusRtuClient.OverTcp(tcp.EndPoint, Options.Timing, TimeProvider.System, observer),
+        Transport.AsciiOverTcp tcp => ModbusAsciiClient.OverTcp(tcp.EndPoint, Options.Timing, TimeProvider.System, observer),
         Transport.Tcp { Tls: { } tls } tcp =>
             ModbusTcpClient.OverTls(tcp.EndPoint, tls, Options.Timing, TimeProvider.System, observer, tcp.Pipeline),
         Transport.Tcp tcp => new ModbusTcpClient(tcp.EndPoint, Options.Timing, TimeProvider.System, observer, tcp.Pipeline),

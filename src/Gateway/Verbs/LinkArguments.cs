@@ -6,10 +6,15 @@ using Gateway.Modbus;
 
 namespace Gateway.Verbs;
 
-/// <summary>Where devices are: one of <c>--tcp</c>, <c>--rtu-over-tcp</c>, <c>--serial</c>, and the line's settings.</summary>
+/// <summary>
+/// Where devices are: one of <c>--tcp</c>, <c>--rtu-over-tcp</c>, <c>--ascii-over-tcp</c>, <c>--serial</c>, and the line's settings.
+/// </summary>
 internal sealed class LinkArguments
 {
     private const int ModbusPort = 502;
+    private const string Rtu = "rtu";
+    private const string Ascii = "ascii";
+    private const string UsualAsciiFormat = "7E1";
 
     private readonly Option<DnsEndPoint?> tcp = new("--tcp")
     {
@@ -23,7 +28,18 @@ internal sealed class LinkArguments
         CustomParser = ArgumentParsers.EndPoint(ModbusPort),
     };
 
-    private readonly Option<string?> serial = new("--serial") { Description = "Modbus RTU on this port, e.g. /dev/ttyUSB0." };
+    private readonly Option<DnsEndPoint?> asciiOverTcp = new("--ascii-over-tcp")
+    {
+        Description = "ASCII frames through a serial device server at HOST:PORT.",
+        CustomParser = ArgumentParsers.EndPoint(ModbusPort),
+    };
+
+    private readonly Option<string?> serial = new("--serial") { Description = "This port, e.g. /dev/ttyUSB0." };
+    private readonly Option<string> framing = new("--framing")
+    {
+        Description = "What the serial line speaks.",
+        DefaultValueFactory = _ => Rtu,
+    };
 
     private readonly Option<IReadOnlyList<int>> baud;
     private readonly Option<string[]> format;
@@ -50,6 +66,7 @@ internal sealed class LinkArguments
             CustomParser = ArgumentParsers.Duration,
         };
         timeout.Validators.Add(RequireTimeout);
+        framing.AcceptOnlyFromAmong(Rtu, Ascii);
         TakesLists = takesLists;
     }
 
@@ -57,7 +74,7 @@ internal sealed class LinkArguments
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { tcp, rtuOverTcp, serial, baud, format, timeout })
+        foreach (var option in new Option[] { tcp, rtuOverTcp, asciiOverTcp, serial, framing, baud, format, timeout })
         {
             command.Options.Add(option);
         }
@@ -72,12 +89,12 @@ internal sealed class LinkArguments
     };
 
     /// <summary>
-    /// The links to try in turn. On TCP each is a pair of the two framings, the one asked for first; on a serial line there is one for each
-    /// combination of settings.
+    /// The links to try in turn. On TCP each is a pair of the two usual framings, the one asked for first; on a serial line there is one
+    /// for each combination of settings.
     /// </summary>
     /// <param name="parsed">A command line without errors.</param>
     /// <param name="usualBaud">Where none is given.</param>
-    /// <param name="usualFormat">Where none is given.</param>
+    /// <param name="usualFormat">Where none is given, of an RTU line.</param>
     public IReadOnlyList<IReadOnlyList<WireLink>> Links(ParseResult parsed, int usualBaud, string usualFormat)
     {
         if (parsed.GetValue(tcp) is { } host)
@@ -90,22 +107,48 @@ internal sealed class LinkArguments
             return [[WireLink.RtuOverTcp(box), WireLink.Tcp(box)]];
         }
 
+        if (parsed.GetValue(asciiOverTcp) is { } asciiBox)
+        {
+            return [[WireLink.AsciiOverTcp(asciiBox)]];
+        }
+
         var path = parsed.GetValue(serial)!;
+        var spoken = parsed.GetValue(framing) == Ascii ? ModbusFraming.Ascii : ModbusFraming.Rtu;
         IReadOnlyList<int> bauds = parsed.GetValue(baud) is { Count: > 0 } given ? given : [usualBaud];
-        IReadOnlyList<string> formats = parsed.GetValue(format) is { Length: > 0 } asked ? asked : [usualFormat];
-        return [.. from rate in bauds from bits in formats select (IReadOnlyList<WireLink>)[WireLink.Serial(path, rate, bits)]];
+        var usual = spoken == ModbusFraming.Ascii ? UsualAsciiFormat : usualFormat;
+        IReadOnlyList<string> formats = parsed.GetValue(format) is { Length: > 0 } asked ? asked : [usual];
+        return [.. from rate in bauds from bits in formats select (IReadOnlyList<WireLink>)[WireLink.Serial(path, rate, bits, spoken)]];
     }
 
     private void RequireOneLink(CommandResult result)
     {
-        var given = new Option[] { tcp, rtuOverTcp, serial }.Count(option => result.GetResult(option) is not null);
+        var given = new Option[] { tcp, rtuOverTcp, asciiOverTcp, serial }.Count(option => result.GetResult(option) is not null);
         if (given != 1)
         {
-            result.AddError("say where: give exactly one of --tcp HOST[:PORT], --rtu-over-tcp HOST:PORT and --serial PORT");
+            result.AddError(
+                "say where: give exactly one of --tcp HOST[:PORT], --rtu-over-tcp HOST:PORT, --ascii-over-tcp HOST:PORT and --serial PORT");
         }
-        else if (result.GetResult(serial) is null && (result.GetResult(baud) is not null || result.GetResult(format) is not null))
+        else if (result.GetResult(serial) is null && new Option[] { baud, format, framing }.Any(option => IsGiven(result, option)))
         {
-            result.AddError("--baud and --format are for --serial; a box on TCP has its own line settings");
+            result.AddError("--baud, --format and --framing are for --serial; a box on TCP has its own line settings");
+        }
+        else if (result.GetResult(framing) is not { Tokens: [{ Value: Ascii }, ..] })
+        {
+            RequireRtuFormats(result);
+        }
+    }
+
+    private static bool IsGiven(CommandResult result, Option option) => result.GetResult(option) is { Implicit: false };
+
+    private void RequireRtuFormats(CommandResult result)
+    {
+        foreach (var token in result.GetResult(format)?.Tokens ?? [])
+        {
+            foreach (var wrong in token.Value.Split(',').Where(text => SerialLine.FormatFault(text, ModbusFraming.Ascii) is null)
+                .Select(text => SerialLine.FormatFault(text, ModbusFraming.Rtu)).OfType<string>())
+            {
+                result.AddError(wrong);
+            }
         }
     }
 
@@ -131,7 +174,7 @@ internal sealed class LinkArguments
     private string[] Formats(ArgumentResult result)
     {
         string[] formats = [.. result.Tokens.SelectMany(token => token.Value.ToUpperInvariant().Split(','))];
-        foreach (var wrong in formats.Select(WireLink.FormatFault).OfType<string>())
+        foreach (var wrong in formats.Select(text => SerialLine.FormatFault(text, ModbusFraming.Ascii)).OfType<string>())
         {
             result.AddError(wrong);
         }

@@ -110,6 +110,7 @@ internal static class ScanVerb
     private static string NothingFound(WireLink link) => link.Kind == "serial"
         ? "no unit answered: check power, wires A and B (swap them), termination; then try other settings, e.g. "
             + "--baud 9600,19200,38400,115200 --format 8E1,8N1,8N2"
-        : $"{link.Target} takes connections, but no unit answers, neither in Modbus TCP nor in RTU over TCP: check its line settings, "
+        : $"{link.Target} takes connections, but no unit answers, {(link.Kind == "ascii_over_tcp" ? "in ASCII over TCP"
+            : "neither in Modbus TCP nor in RTU over TCP")}: check its line settings, "
             + "the wiring behind it, and the unit ids; a slow box may need --timeout 2s";
 }

@@ -73,6 +73,18 @@ public sealed class ReadPlannerTests
         Assert.Single(ReadPlanner.Plan(points, new ReadLimits { MaxGap = 100 }, cost.WithPause(TimeSpan.FromSeconds(1))).Blocks);
     }
 
+    [Theory]
+    [InlineData(ModbusFraming.Rtu, "8E1", 1)]
+    [InlineData(ModbusFraming.Ascii, "7E1", 2)]
+    public void Plan_GapOnASerialLine_CostsTwiceTheCharactersInAscii(ModbusFraming framing, string format, int requests)
+    {
+        int[] addresses = [0, 12];
+        PointProfile[] points = [.. addresses.Select(address => Point(ModbusTable.HoldingRegister, address, PointType.U16))];
+        var cost = LinkCost.OfSerial(SerialLine.Parse("p", 9600, format), framing);
+
+        Assert.Equal(requests, ReadPlanner.Plan(points, new ReadLimits { MaxGap = 100 }, cost).Blocks.Count);
+    }
+
     [Fact]
     public void Plan_TooManyForOneRead_IsCutWhereThatSavesMost()
     {

@@ -18,14 +18,13 @@ public class AllocationTests
     [Theory]
     [InlineData(ModbusFraming.Mbap)]
     [InlineData(ModbusFraming.Rtu)]
+    [InlineData(ModbusFraming.Ascii)]
     public async Task ReadAsync_InSteadyState_AllocatesNothing(ModbusFraming framing)
     {
         await using var server = ModbusTcpServer.Start(
             Registers.AnyPort, framing, Registers.HasUnit, Fill, TimeProvider.System);
         var timing = new ModbusTiming { ReplyTimeout = ModbusTiming.Longest };
-        await using IModbusClient client = framing == ModbusFraming.Mbap
-            ? new ModbusTcpClient(server.EndPoint.Dns(), timing, TimeProvider.System, new LinkStatistics())
-            : ModbusRtuClient.OverTcp(server.EndPoint.Dns(), timing, TimeProvider.System, new LinkStatistics());
+        await using var client = FramedClient.OverTcp(framing, server.EndPoint.Dns(), timing, new LinkStatistics());
         await AssertAllocatesNothing(client, framing.ToString());
     }
 

@@ -73,7 +73,7 @@ public sealed class ModbusRtuClientTests : IAsyncDisposable
         channel.Say(OldReply);
         await channel.ClientWaitsAsync();
         Assert.False(channel.HasSent);
-        time.Advance(RtuWire.Quiet);
+        time.Advance(LineWire.Quiet);
         await channel.HearAsync();
         channel.Say(NewReply);
 
@@ -137,7 +137,7 @@ public sealed class ModbusRtuClientTests : IAsyncDisposable
         await channel.ClientWaitsAsync();
         channel.Say(OldReply);
         await channel.ClientWaitsAsync();
-        time.Advance(RtuWire.Quiet);
+        time.Advance(LineWire.Quiet);
         await channel.HearAsync();
         channel.Say(NewReply);
 
@@ -154,7 +154,7 @@ public sealed class ModbusRtuClientTests : IAsyncDisposable
         channel.Say(1, 2, 3);
         await channel.ClientWaitsAsync();
         Assert.False(channel.HasSent);
-        time.Advance(RtuWire.Quiet);
+        time.Advance(LineWire.Quiet);
         await channel.HearAsync();
         channel.Say(NewReply);
 
@@ -170,7 +170,7 @@ public sealed class ModbusRtuClientTests : IAsyncDisposable
         while (!reading.IsCompleted)
         {
             await Task.WhenAny(channel.ClientWaitsAsync(), reading);
-            time.Advance(RtuWire.Quiet / 2);
+            time.Advance(LineWire.Quiet / 2);
             channel.Say(0x55);
         }
 

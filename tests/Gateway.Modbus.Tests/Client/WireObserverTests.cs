@@ -79,7 +79,7 @@ public class WireObserverTests
         await channel.ClientWaitsAsync();
         channel.Say(OfAnother[3..]);
         await channel.ClientWaitsAsync();
-        time.Advance(RtuWire.Quiet);
+        time.Advance(LineWire.Quiet);
         await channel.HearAsync();
         channel.Say(Reply);
         await reading;

@@ -65,9 +65,7 @@ public class RoundTripTests
     {
         var time = new SimulatedTime();
         var channel = new SimulatedChannel(time);
-        return (time, channel, framing == ModbusFraming.Mbap
-            ? new ModbusTcpClient(channel, new ModbusTiming(), time)
-            : new ModbusRtuClient(channel, new ModbusTiming(), time));
+        return (time, channel, FramedClient.On(framing, channel, new ModbusTiming(), time));
     }
 
     private static (ReadResult Result, byte[] Data) Read(SimulatedTime time, IModbusClient client, ReadRequest request)
@@ -79,10 +77,13 @@ public class RoundTripTests
     private static byte[] Serve(ModbusFraming framing, byte[] sent, int piece)
     {
         using var stream = new PieceStream([.. sent.Chunk(piece)], static _ => { });
-        var serving = framing == ModbusFraming.Mbap
-            ? new MbapSession(stream, Registers.HasUnit, Registers.Answer).RunAsync(CancellationToken.None)
-            : new RtuSession(stream, Registers.HasUnit, Registers.Answer, TimeProvider.System).RunAsync(CancellationToken.None);
-        serving.GetAwaiter().GetResult();
+        Func<CancellationToken, Task> session = framing switch
+        {
+            ModbusFraming.Mbap => new MbapSession(stream, Registers.HasUnit, Registers.Answer).RunAsync,
+            ModbusFraming.Rtu => new RtuSession(stream, Registers.HasUnit, Registers.Answer, TimeProvider.System).RunAsync,
+            _ => new AsciiSession(stream, Registers.HasUnit, Registers.Answer, TimeProvider.System).RunAsync,
+        };
+        session(CancellationToken.None).GetAwaiter().GetResult();
         return stream.Written;
     }
 

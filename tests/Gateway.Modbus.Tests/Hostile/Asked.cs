@@ -1,10 +1,16 @@
 using System.Buffers.Binary;
+using System.Text;
 
 namespace Gateway.Modbus.Tests;
 
 /// <summary>A request as a slave heard it, and the frames that it might say to it.</summary>
 public sealed class Asked(ModbusFraming framing, byte[] sent)
 {
+    /// <summary>The bytes that the request stands for.</summary>
+    private readonly byte[] bytes = framing == ModbusFraming.Ascii
+        ? Convert.FromHexString(Encoding.ASCII.GetString(sent).Trim(':', '\r', '\n'))
+        : sent;
+
     /// <summary>In every frame that is not a right reply: whoever reads it has read a wrong value.</summary>
     private const byte Wrong = 0xDE;
 
@@ -12,15 +18,15 @@ public sealed class Asked(ModbusFraming framing, byte[] sent)
 
     public byte[] Request => sent;
 
-    public byte Unit => sent[UnitAt];
+    public byte Unit => bytes[UnitAt];
 
-    private byte Function => sent[UnitAt + 1];
+    private byte Function => bytes[UnitAt + 1];
 
     private ReadRequest Read => new(
         Unit,
         (ModbusTable)Function,
-        BinaryPrimitives.ReadUInt16BigEndian(sent.AsSpan(UnitAt + 2)),
-        BinaryPrimitives.ReadUInt16BigEndian(sent.AsSpan(UnitAt + 4)));
+        BinaryPrimitives.ReadUInt16BigEndian(bytes.AsSpan(UnitAt + 2)),
+        BinaryPrimitives.ReadUInt16BigEndian(bytes.AsSpan(UnitAt + 4)));
 
     /// <summary>The right reply.</summary>
     public byte[] Good => Frame([Function, (byte)Read.ByteCount, .. Registers.Expected(Read)]);
@@ -38,7 +44,19 @@ public sealed class Asked(ModbusFraming framing, byte[] sent)
     /// <summary>Its byte count is not what follows.</summary>
     public byte[] WrongByteCount => Frame([Function, (byte)(Read.ByteCount + 2), .. Data(Read.ByteCount)]);
 
-    public byte[] BrokenChecksum => [.. Frame(Reply(Function, Read.ByteCount))[..^1], (byte)~Good[^1]];
+    public byte[] BrokenChecksum
+    {
+        get
+        {
+            var frame = Frame(Reply(Function, Read.ByteCount));
+            // A digit of its checksum, and another one.
+            if (framing == ModbusFraming.Ascii)
+                frame[^3] = frame[^3] == '7' ? (byte)'1' : (byte)'7';
+            else
+                frame[^1] ^= 0xFF;
+            return frame;
+        }
+    }
 
     private ushort Transaction => BinaryPrimitives.ReadUInt16BigEndian(sent);
 
@@ -56,9 +74,7 @@ public sealed class Asked(ModbusFraming framing, byte[] sent)
         return frame;
     }
 
-    private byte[] Frame(byte[] pdu, byte? unit = null) => framing == ModbusFraming.Mbap
-        ? ModbusGen.Tcp(Transaction, unit ?? Unit, pdu)
-        : ModbusGen.Rtu(unit ?? Unit, pdu);
+    private byte[] Frame(byte[] pdu, byte? unit = null) => ModbusGen.Frame(framing, sent, unit ?? Unit, pdu);
 
     private static byte[] Reply(byte function, int bytes) => [function, (byte)bytes, .. Data(bytes)];
 

@@ -6,8 +6,8 @@ namespace Gateway.Modbus.Tests;
 /// <param name="Name">What goes wrong.</param>
 /// <param name="Misbehave">What it does with the request; the next one it answers rightly.</param>
 /// <param name="Mbap">How the reading ends over Modbus TCP; null where the case makes no sense there.</param>
-/// <param name="Rtu">How it ends over RTU; null as above.</param>
-public sealed record HostileCase(string Name, Func<Asked, IEnumerable<SlaveStep>> Misbehave, HostileEnd? Mbap, HostileEnd? Rtu)
+/// <param name="Line">How it ends over RTU and ASCII; null as above.</param>
+public sealed record HostileCase(string Name, Func<Asked, IEnumerable<SlaveStep>> Misbehave, HostileEnd? Mbap, HostileEnd? Line)
 {
     /// <summary>Whether the next request goes to another unit, while the first one's answer may still come.</summary>
     public bool ThenAsksAnotherUnit { get; init; }
@@ -15,7 +15,7 @@ public sealed record HostileCase(string Name, Func<Asked, IEnumerable<SlaveStep>
     /// <summary>Whether it goes on for up to two time-outs, during which nobody could be heard.</summary>
     public bool Babbles { get; init; }
 
-    public HostileEnd? EndOf(ModbusFraming framing) => framing == ModbusFraming.Mbap ? Mbap : Rtu;
+    public HostileEnd? EndOf(ModbusFraming framing) => framing == ModbusFraming.Mbap ? Mbap : Line;
 
     public override string ToString() => Name;
 }

@@ -3,7 +3,7 @@ using static Gateway.Modbus.Tests.HostileEnd;
 namespace Gateway.Modbus.Tests;
 
 /// <summary>
-/// The specification of what a slave may do to a client. One thing is not in it, since nothing on an RTU line can tell: a copy of a
+/// The specification of what a slave may do to a client. One thing is not in it, since nothing on a line can tell: a copy of a
 /// reply that begins only when the next request of the same shape is out already.
 /// </summary>
 public static class HostileCases
@@ -12,7 +12,7 @@ public static class HostileCases
 
     private static readonly byte[] Noise = [0x00, 0xFF, 0x55, 0xAA, 0x11];
 
-    /// <summary>Modbus TCP first, then RTU.</summary>
+    /// <summary>Modbus TCP first, then RTU and ASCII.</summary>
     public static readonly HostileCase[] All =
     [
         new("no reply", _ => [], TimesOut, TimesOut),

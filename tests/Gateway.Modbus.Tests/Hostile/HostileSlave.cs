@@ -36,8 +36,8 @@ internal sealed class HostileSlave : IAsyncDisposable
 
     public static HostileSlave OnTcp(HostileCase hostile, ModbusFraming framing, TimeSpan timeout) => new(hostile, framing, timeout, null);
 
-    public static HostileSlave OnLine(HostileCase hostile, PseudoTerminal line, TimeSpan timeout) =>
-        new(hostile, ModbusFraming.Rtu, timeout, line);
+    public static HostileSlave OnLine(HostileCase hostile, ModbusFraming framing, PseudoTerminal line, TimeSpan timeout) =>
+        new(hostile, framing, timeout, line);
 
     public async ValueTask DisposeAsync()
     {
@@ -68,7 +68,12 @@ internal sealed class HostileSlave : IAsyncDisposable
 
     private async Task ServeAsync(Stream stream, Socket? socket)
     {
-        var request = new byte[framing == ModbusFraming.Mbap ? Mbap.HeaderLength + ReadPdu.RequestLength : RtuFrame.RequestLength];
+        var request = new byte[framing switch
+        {
+            ModbusFraming.Mbap => Mbap.HeaderLength + ReadPdu.RequestLength,
+            ModbusFraming.Rtu => RtuFrame.RequestLength,
+            _ => AsciiFrame.RequestLength,
+        }];
         try
         {
             while (true)

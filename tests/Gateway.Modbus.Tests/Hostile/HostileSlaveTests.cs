@@ -15,7 +15,7 @@ public sealed class HostileSlaveTests
 
     public static TheoryData<string> TcpCases => HostileCases.Names(ModbusFraming.Mbap);
 
-    public static TheoryData<string> RtuCases => HostileCases.Names(ModbusFraming.Rtu);
+    public static TheoryData<string> LineCases => HostileCases.Names(ModbusFraming.Rtu);
 
     [Theory]
     [MemberData(nameof(TcpCases))]
@@ -23,22 +23,30 @@ public sealed class HostileSlaveTests
         Play(HostileCases.Named(hostile), ModbusFraming.Mbap, TimeSpan.Zero);
 
     [Theory]
-    [MemberData(nameof(RtuCases))]
+    [MemberData(nameof(LineCases))]
     public void ReadAsync_SerialSlaveMisbehaves_EndsInTimeAndTheNextReadingIsRight(string hostile) =>
         Play(HostileCases.Named(hostile), ModbusFraming.Rtu, T35);
 
     [Theory]
-    [MemberData(nameof(RtuCases))]
+    [MemberData(nameof(LineCases))]
     public void ReadAsync_RtuOverTcpSlaveMisbehaves_EndsInTimeAndTheNextReadingIsRight(string hostile) =>
         Play(HostileCases.Named(hostile), ModbusFraming.Rtu, TimeSpan.Zero);
+
+    [Theory]
+    [MemberData(nameof(LineCases))]
+    public void ReadAsync_AsciiSlaveMisbehaves_EndsInTimeAndTheNextReadingIsRight(string hostile) =>
+        Play(HostileCases.Named(hostile), ModbusFraming.Ascii, T35);
+
+    [Theory]
+    [MemberData(nameof(LineCases))]
+    public void ReadAsync_AsciiOverTcpSlaveMisbehaves_EndsInTimeAndTheNextReadingIsRight(string hostile) =>
+        Play(HostileCases.Named(hostile), ModbusFraming.Ascii, TimeSpan.Zero);
 
     private static void Play(HostileCase hostile, ModbusFraming framing, TimeSpan silence)
     {
         var time = new SimulatedTime();
         var channel = new SimulatedChannel(time) { FrameSilence = silence };
-        IModbusClient client = framing == ModbusFraming.Mbap
-            ? new ModbusTcpClient(channel, Timing, time)
-            : new ModbusRtuClient(channel, Timing, time);
+        var client = FramedClient.On(framing, channel, Timing, time);
         var end = hostile.EndOf(framing)!;
 
         channel.Slave = sent => Say(channel, hostile.Misbehave(new Asked(framing, sent)));

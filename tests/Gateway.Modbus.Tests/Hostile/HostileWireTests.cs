@@ -20,13 +20,12 @@ public sealed class HostileWireTests
     [Theory]
     [InlineData(ModbusFraming.Mbap)]
     [InlineData(ModbusFraming.Rtu)]
+    [InlineData(ModbusFraming.Ascii)]
     public Task ReadAsync_SlaveMisbehavesOnASocket_GivesNoWrongValueAndThenTheRightOne(ModbusFraming framing) =>
         Task.WhenAll(HostileCases.All.Where(hostile => hostile.EndOf(framing) is not null).Select(async hostile =>
         {
             await using var slave = HostileSlave.OnTcp(hostile, framing, Timing.ReplyTimeout);
-            await using IModbusClient client = framing == ModbusFraming.Mbap
-                ? new ModbusTcpClient(slave.EndPoint, Timing, TimeProvider.System)
-                : ModbusRtuClient.OverTcp(slave.EndPoint, Timing, TimeProvider.System);
+            await using var client = FramedClient.OverTcp(framing, slave.EndPoint, Timing);
             var end = hostile.EndOf(framing)!;
 
             var attempts = await PlayAsync(hostile, end, client);
@@ -35,16 +34,18 @@ public sealed class HostileWireTests
                 Assert.True(slave.Connections == (end.OpensAnew ? 2 : 1), $"{hostile}: {slave.Connections} connections");
         }));
 
-    [Fact]
-    public Task ReadAsync_SlaveMisbehavesOnALine_GivesNoWrongValueAndThenTheRightOne() =>
-        Task.WhenAll(HostileCases.All.Where(hostile => hostile.Rtu is { OpensAnew: false }).Select(async hostile =>
+    [Theory]
+    [InlineData(ModbusFraming.Rtu)]
+    [InlineData(ModbusFraming.Ascii)]
+    public Task ReadAsync_SlaveMisbehavesOnALine_GivesNoWrongValueAndThenTheRightOne(ModbusFraming framing) =>
+        Task.WhenAll(HostileCases.All.Where(hostile => hostile.Line is { OpensAnew: false }).Select(async hostile =>
         {
             await using var line = PseudoTerminal.Open();
-            await using var slave = HostileSlave.OnLine(hostile, line, Timing.ReplyTimeout);
-            await using var client = ModbusRtuClient.OverSerial(
-                new SerialLine(line.Path, 19_200, Parity.Even, StopBits.One), Timing, TimeProvider.System);
+            await using var slave = HostileSlave.OnLine(hostile, framing, line, Timing.ReplyTimeout);
+            await using var client = FramedClient.OverSerial(
+                framing, new SerialLine(line.Path, 19_200, Parity.Even, StopBits.One), Timing);
 
-            await PlayAsync(hostile, hostile.Rtu!, client);
+            await PlayAsync(hostile, hostile.Line!, client);
         }));
 
     /// <returns>How many readings it took after the first until one succeeded.</returns>

@@ -30,6 +30,7 @@ public sealed partial class TsharkTests : IDisposable
             Talk(trace.Observe("plant", "tcp 10.0.0.7:5020", ModbusFraming.Mbap), "plant", Tcp);
             Talk(trace.Observe("line", "serial /dev/ttyUSB0", ModbusFraming.Rtu), "line", Rtu);
             Talk(trace.Observe("box", "rtu_over_tcp 10.0.0.8:4001", ModbusFraming.Rtu), "box", Rtu);
+            Talk(trace.Observe("old", "serial /dev/ttyUSB1", ModbusFraming.Ascii), "old", Ascii);
         }
 
         var lines = await TsharkAsync(["-T", "fields", "-E", "separator=;", .. Fields.SelectMany(field => new[] { "-e", field })]);
@@ -158,6 +159,8 @@ public sealed partial class TsharkTests : IDisposable
         RtuFrame.Seal(frame, RtuFrame.HeaderLength + pdu.Length);
         return frame;
     }
+
+    private static byte[] Ascii(ushort transaction, byte unit, byte[] pdu) => ModbusGen.Ascii(unit, pdu);
 
     private Task<string[]> TsharkAsync(params string[] arguments) => Peer.RunAsync(DebianTool.Tshark, ["-r", path, .. arguments]);
 

@@ -1,6 +1,6 @@
 """Speaks Modbus with pymodbus 3.0 as Debian has it, as server or client, on the registers of Registers.cs.
 
-Usage: pymodbus_peer.py server|client mbap|rtu|serial <port or path>
+Usage: pymodbus_peer.py server|client mbap|rtu|ascii|serial|serial-ascii <port or path>
 """
 import asyncio
 import sys
@@ -17,10 +17,14 @@ for transport in ("serial", "serial_asyncio"):
 from pymodbus.client import ModbusSerialClient, ModbusTcpClient
 from pymodbus.datastore import ModbusSequentialDataBlock, ModbusServerContext, ModbusSlaveContext
 from pymodbus.server.async_io import ModbusSerialServer, ModbusTcpServer
-from pymodbus.transaction import ModbusRtuFramer, ModbusSocketFramer
+from pymodbus.transaction import ModbusAsciiFramer, ModbusRtuFramer, ModbusSocketFramer
 
 UNIT, COUNT = 17, 1000
-FRAMERS = {"mbap": ModbusSocketFramer, "rtu": ModbusRtuFramer, "serial": ModbusRtuFramer}
+FRAMERS = {
+    "mbap": ModbusSocketFramer, "rtu": ModbusRtuFramer, "ascii": ModbusAsciiFramer,
+    "serial": ModbusRtuFramer, "serial-ascii": ModbusAsciiFramer,
+}
+# 8 data bits for ASCII too: a pseudo-terminal has no others, and pyserial insists.
 LINE = {"baudrate": 115200, "bytesize": 8, "parity": "N", "stopbits": 1}
 
 
@@ -33,7 +37,7 @@ async def serve(link, where):
         zero_mode=True,
     )
     context = ModbusServerContext(slaves={UNIT: device}, single=False)
-    if link == "serial":
+    if link.startswith("serial"):
         server = ModbusSerialServer(context, framer=FRAMERS[link], port=where, ignore_missing_slaves=True, **LINE)
         await server.start()
         print("ready 0", flush=True)
@@ -47,7 +51,7 @@ async def serve(link, where):
 
 
 def read_all(link, where):
-    if link == "serial":
+    if link.startswith("serial"):
         client = ModbusSerialClient(port=where, framer=FRAMERS[link], timeout=10, **LINE)
     else:
         client = ModbusTcpClient("127.0.0.1", port=int(where), framer=FRAMERS[link], timeout=10)

@@ -47,6 +47,18 @@ public sealed class PcapngTraceTests : IDisposable
     }
 
     [Fact]
+    public async Task RequestSent_OverAscii_IsWrittenAsRtuWithTheFrameAsItWasBesideIt()
+    {
+        await using (var trace = Create())
+            trace.Observe("line", "", ModbusFraming.Ascii).RequestSent(":1103006B00037E\r\n"u8);
+
+        var body = Assert.Single(Blocks(FilePath), block => block.Type == PacketType).Body;
+        Assert.True(body.AsSpan().IndexOf(ModbusGen.Rtu(0x11, 3, 0, 0x6B, 0, 3)) > 0);
+        Assert.True(body.AsSpan().IndexOf("mbrtu"u8) > 0);
+        Assert.True(body.AsSpan().IndexOf("Modbus ASCII: :1103006B00037E"u8) > 0);
+    }
+
+    [Fact]
     public async Task ReadEnded_OnlyWhatLeftNoFrame_IsNoted()
     {
         await using (var trace = Create())

@@ -16,6 +16,11 @@ public sealed class CommandLineTests
     [InlineData("read", "--tcp", "127.0.0.1", "holding:x")]
     [InlineData("read", "--serial", "/dev/ttyS0", "--format", "8X1", "holding:0")]
     [InlineData("read", "--serial", "/dev/ttyS0", "--baud", "9600,19200", "holding:0")]
+    [InlineData("read", "--serial", "/dev/ttyS0", "--format", "7E1", "holding:0")]
+    [InlineData("scan", "--serial", "/dev/ttyS0", "--format", "8E1,7E1")]
+    [InlineData("read", "--serial", "/dev/ttyS0", "--framing", "mbap", "holding:0")]
+    [InlineData("read", "--tcp", "127.0.0.1", "--framing", "ascii", "holding:0")]
+    [InlineData("read", "--ascii-over-tcp", "127.0.0.1:4001", "--rtu-over-tcp", "127.0.0.1:4001", "holding:0")]
     [InlineData("scan", "--tcp", "127.0.0.1", "--units", "9-1")]
     [InlineData("scan", "--tcp", "127.0.0.1", "--timeout", "1ms")]
     public void Parse_WhatCannotBe_IsAnError(params string[] arguments) => Assert.NotEmpty(Parse(arguments).Errors);
@@ -24,6 +29,9 @@ public sealed class CommandLineTests
     [InlineData("read", "--tcp", "127.0.0.1", "holding:0", "40101:2", "--type", "float32", "--order", "cdab", "--every", "1s")]
     [InlineData("read", "--rtu-over-tcp", "[::1]:4001", "--unit", "0", "--profile", "eastron-sdm630", "--json")]
     [InlineData("read", "--serial", "/dev/ttyS0", "--baud", "9600", "--format", "8e1", "coil:0:8", "--trace", "x.pcapng")]
+    [InlineData("read", "--serial", "/dev/ttyS0", "--framing", "rtu", "coil:0:8")]
+    [InlineData("scan", "--serial", "/dev/ttyS0", "--framing", "ascii", "--format", "7E1,8N1")]
+    [InlineData("scan", "--ascii-over-tcp", "10.0.0.7:4001")]
     [InlineData("scan", "--tcp", "10.0.0.7:5020", "--units", "0,1,9-20,255", "--guess", "--timeout", "2s")]
     [InlineData("scan", "--serial", "/dev/ttyS0", "--baud", "9600,19200", "--format", "8E1,8N1", "--trace-max", "5")]
     public void Parse_WhatCanBe_IsNone(params string[] arguments) => Assert.Empty(Parse(arguments).Errors);

@@ -3,12 +3,12 @@ using System.Runtime.CompilerServices;
 namespace Gateway.Modbus;
 
 /// <summary>
-/// Keeps replies and requests on an RTU line apart. Nothing in a reply says which request it answers, so before a request is sent:
+/// Keeps replies and requests on a line apart. Nothing in a reply says which request it answers, so before a request is sent:
 /// after a broken frame the line must have fallen quiet; a unit that did not answer in time gets as long again for its late
 /// reply, which is thrown away, before it is asked anything else; and t3.5 of silence, and what the link wants beyond it, has passed since
-/// the last byte.
+/// the last byte. ASCII frames need no silence between them, but the driver of an RS-485 slave needs time to let go of the line.
 /// </summary>
-internal sealed class RtuWire(ClientLink link, IWireObserver? observer)
+internal sealed class LineWire(ClientLink link, LineFraming framing, IWireObserver? observer)
 {
     /// <summary>
     /// Quiet that ends a broken or late frame. Not t3.5: USB adapters hold bytes back for up to 16 ms, serial servers longer.
@@ -19,7 +19,7 @@ internal sealed class RtuWire(ClientLink link, IWireObserver? observer)
     private const int MaxRounds = 64;
 
     private readonly long[] owedUntil = new long[256];
-    private readonly byte[] scratch = new byte[RtuReply.BufferLength];
+    private readonly byte[] scratch = new byte[framing.BufferLength];
     private int heard;
     private readonly TimeSpan silence = TimeSpan.FromTicks(Math.Max(link.Channel.FrameSilence.Ticks, link.Timing.Turnaround.Ticks));
     private long? lastByte;
@@ -28,6 +28,9 @@ internal sealed class RtuWire(ClientLink link, IWireObserver? observer)
     public bool IsNoisy { get; set; }
 
     public void BytesCame() => lastByte = link.Time.GetTimestamp();
+
+    /// <summary>True when the last byte came longer ago than two of one frame can be apart.</summary>
+    public bool HasBrokenOff() => framing.LongestGap is { } gap && lastByte is { } last && link.Time.GetElapsedTime(last) > gap;
 
     /// <summary>Says that a unit was given up: its reply may come for as long again.</summary>
     public void ReplyIsOwedBy(byte unit, TimeSpan patience, int bytesReceived)
@@ -60,7 +63,7 @@ internal sealed class RtuWire(ClientLink link, IWireObserver? observer)
     public void ThrowAway(ReadOnlySpan<byte> bytes)
     {
         if (observer is not null)
-            RtuSight.Tell(observer, bytes);
+            framing.Tell(observer, bytes, default);
     }
 
     /// <summary>Throws away what arrived in the silence, which has to begin again then.</summary>
