@@ -64,6 +64,7 @@ internal sealed record Doubt(string Place, string Message)
         {
             Transport.Tcp tcp => tcp.EndPoint,
             Transport.RtuOverTcp tcp => tcp.EndPoint,
+            Transport.AsciiOverTcp tcp => tcp.EndPoint,
             _ => null,
         }
         where host is not null

@@ -64,7 +64,7 @@ public sealed class ShippedProfileTests
         Assert.Equal(profile.Status == ProfileStatus.CommissioningCheck, profile.Verify.Count > 0);
         Assert.NotEmpty(profile.Models);
         Assert.NotEmpty(profile.Notes);
-        Assert.True(profile.Serial is null || SerialLine.TryParseFormat(profile.Serial.Format, out _, out _) is null);
+        Assert.True(profile.Serial is null || SerialLine.TryParseFormat(profile.Serial.Format, out _, out _, out _) is null);
     }
 
     [Fact]
