@@ -81,19 +81,15 @@ internal sealed partial class PseudoTerminal : Stream
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Read asynchronously.");
 
-    /// <summary>Blocks until bytes come; 0 when the other end is gone.</summary>
+    /// <summary>Ends the line once the program has closed it too: who blocks in <see cref="ReadBlocking"/> comes back.</summary>
+    public void HangUp() => slave.Dispose();
+
+    /// <summary>Blocks until bytes come; 0 when the other end is gone. Not to be disposed of meanwhile, see <see cref="HangUp"/>.</summary>
     public int ReadBlocking(Span<byte> buffer)
     {
         Span<PollEntry> entry = [new PollEntry { Handle = (int)master.DangerousGetHandle(), Wanted = TerminalCalls.Readable }];
         TerminalCalls.Poll(entry, 1, 0, 0);
-        try
-        {
-            return (int)Math.Max(0, Read(master, ref MemoryMarshal.GetReference(buffer), (nuint)buffer.Length));
-        }
-        catch (ObjectDisposedException)
-        {
-            return 0;
-        }
+        return (int)Math.Max(0, Read(master, ref MemoryMarshal.GetReference(buffer), (nuint)buffer.Length));
     }
 
     public override void Flush()

@@ -27,6 +27,32 @@ internal static class NaiveFrames
     public static byte[] Tcp(int transaction, byte unit, byte[] pdu) =>
         [(byte)(transaction / 256), (byte)(transaction % 256), 0, 0, 0, (byte)(pdu.Length + 1), unit, .. pdu];
 
+    /// <summary>Modbus over Serial Line V1.02, 2.5.2.</summary>
+    public static byte[] Ascii(byte unit, byte[] pdu)
+    {
+        byte[] body = [unit, .. pdu];
+        var lrc = (256 - (body.Sum(value => value) % 256)) % 256;
+        var digits = body.Append((byte)lrc).SelectMany(value => $"{value:X2}");
+        return [(byte)':', .. digits.Select(digit => (byte)digit), (byte)'\r', (byte)'\n'];
+    }
+
+    /// <summary>
+    /// The bytes that the characters between a frame's ends stand for, up to the first pair that is none; and whether all is right.
+    /// </summary>
+    public static (byte[] Content, bool IsIntact) AsciiContent(byte[] digits)
+    {
+        var content = new List<byte>();
+        while ((2 * content.Count) + 1 < digits.Length && Uri.IsHexDigit((char)digits[2 * content.Count])
+            && Uri.IsHexDigit((char)digits[(2 * content.Count) + 1]))
+        {
+            var place = 2 * content.Count;
+            content.Add((byte)((16 * Uri.FromHex((char)digits[place])) + Uri.FromHex((char)digits[place + 1])));
+        }
+
+        var isIntact = 2 * content.Count == digits.Length && content.Count >= 3 && content.Sum(value => value) % 256 == 0;
+        return ([.. content], isIntact);
+    }
+
     public static bool IsIntactRtu(ReadOnlySpan<byte> frame) =>
         frame.Length is >= 4 and <= 256 && Crc(frame[..^2]) == frame[^2] + (256 * frame[^1]);
 

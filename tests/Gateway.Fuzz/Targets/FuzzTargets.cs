@@ -27,6 +27,12 @@ internal static class FuzzTargets
         NaiveFrames.Rtu(Unit, [4, 4, 1, 2, 3, 4]), [Unit, 3, 2, 0x12, 0x34, 0, 0],
     ];
 
+    private static readonly byte[][] AsciiReplies =
+    [
+        NaiveFrames.Ascii(Unit, OneRegister), NaiveFrames.Ascii(Unit, Busy), NaiveFrames.Ascii(99, OneRegister),
+        NaiveFrames.Ascii(Unit, [4, 4, 1, 2, 3, 4]), ":1103021234A5\r\n"u8.ToArray(), ":1103021"u8.ToArray(), "\r\n"u8.ToArray(),
+    ];
+
     private static readonly byte[][] TcpRequests =
     [
         NaiveFrames.Tcp(1, Unit, AskTwo), NaiveFrames.Tcp(2, 99, AskTwo), NaiveFrames.Tcp(3, Unit, [6, 0, 1, 0, 1]),
@@ -37,6 +43,12 @@ internal static class FuzzTargets
     [
         NaiveFrames.Rtu(Unit, AskTwo), NaiveFrames.Rtu(99, AskTwo), NaiveFrames.Rtu(Unit, [6, 0, 1, 0, 1]), NaiveFrames.Rtu(0, AskTwo),
         NaiveFrames.Rtu(Unit, [16, 0, 1, 0, 2, 4, 0, 10, 1, 2]), NaiveFrames.Rtu(Unit, [0x2B, 0x0E, 1, 0]),
+    ];
+
+    private static readonly byte[][] AsciiRequests =
+    [
+        NaiveFrames.Ascii(Unit, AskTwo), NaiveFrames.Ascii(99, AskTwo), NaiveFrames.Ascii(Unit, [6, 0, 1, 0, 1]),
+        NaiveFrames.Ascii(0, AskTwo), ":1103"u8.ToArray(), "\r\n"u8.ToArray(),
     ];
 
     /// <summary>Heads of a <see cref="FuzzInput"/>: one register of table 3, others, other cuts.</summary>
@@ -52,6 +64,8 @@ internal static class FuzzTargets
         new("rtu-client", RtuClientTarget.Check, Seeds(RtuReplies), RtuReplies),
         new("rtu-scan", RtuServerTarget.CheckScan, RtuRequests, RtuRequests),
         new("rtu-server", RtuServerTarget.Check, Seeds(RtuRequests), RtuRequests),
+        new("ascii-client", AsciiClientTarget.Check, Seeds(AsciiReplies), AsciiReplies),
+        new("ascii-server", AsciiServerTarget.Check, Seeds(AsciiRequests), AsciiRequests),
     ];
 
     public static FuzzTarget Named(string name) => All.Single(target => target.Name == name);

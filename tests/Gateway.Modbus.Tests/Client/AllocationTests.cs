@@ -49,10 +49,14 @@ public class AllocationTests
         var device = new Thread(() => RegistersOnALine(line)) { IsBackground = true };
         device.Start();
         var timing = new ModbusTiming { ReplyTimeout = ModbusTiming.Longest };
-        await using var client = ModbusRtuClient.OverSerial(
-            SerialLine.Parse(line.Path, 921_600, "8E1"), timing, TimeProvider.System, new LinkStatistics());
+        await using (var client = ModbusRtuClient.OverSerial(
+            SerialLine.Parse(line.Path, 921_600, "8E1"), timing, TimeProvider.System, new LinkStatistics()))
+        {
+            await AssertAllocatesNothing(client, "serial");
+        }
 
-        await AssertAllocatesNothing(client, "serial");
+        line.HangUp();
+        Assert.True(device.Join(Guard.Patience));
     }
 
     private static void RegistersOnALine(PseudoTerminal line)

@@ -88,7 +88,7 @@ public class TerminalTests
                 Assert.Equal(ReadResult.Success, await client.ReadAsync(Request, new byte[40], Stop));
         }
 
-        terminal.Dispose();
+        terminal.HangUp();
         Assert.True(device.Join(Guard.Patience));
         Assert.InRange(shortest, line.FrameSilence, Guard.Patience);
     }
@@ -110,6 +110,23 @@ public class TerminalTests
         line.Write(ModbusGen.Rtu(99, 3, 2, 0x12, 0x34).AsSpan());
 
         Assert.Equal(ReadResult.Success, await next);
+    }
+
+    [Fact]
+    public async Task ReadAsync_InterruptedAmidAReply_GivesWhatHasCome()
+    {
+        using var line = PseudoTerminal.Open();
+        var settings = SerialLine.Parse(line.Path, 9600, "8E1");
+        using var loop = new TerminalLoop(Terminal.Open(settings), settings, TimeProvider.System);
+        using var deadline = new CancellationTokenSource();
+        var buffer = new byte[10];
+        line.Write([1, 2, 3]);
+        var reading = loop.ReadAsync(buffer, awaited: 10, deadline.Token).AsTask();
+        await deadline.CancelAsync();
+
+        Assert.Equal(3, await reading.WaitAsync(Guard.Patience, Stop));
+        Assert.Equal([1, 2, 3], buffer[..3]);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => loop.ReadAsync(buffer, awaited: 10, deadline.Token).AsTask());
     }
 
     /// <summary>Answers until the line is closed, and gives the shortest time between a reply and the request behind it.</summary>

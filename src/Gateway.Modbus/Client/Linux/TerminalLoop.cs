@@ -204,9 +204,26 @@ internal sealed class TerminalLoop : IValueTaskSource<int>, IValueTaskSource, ID
             TerminalCalls.Read(interrupt, stackalloc byte[One.Length], (nuint)One.Length);
     }
 
+    /// <summary>What has come is given back even when the wait is given up: part of a reply is no silence.</summary>
     private int Receive()
     {
         var count = 0;
+        try
+        {
+            Receive(ref count);
+        }
+        catch (OperationCanceledException)
+        {
+            count += Take(destination.Span[count..]);
+            if (count == 0)
+                throw;
+        }
+
+        return count;
+    }
+
+    private void Receive(ref int count)
+    {
         // The reply cannot begin before the request has gone out, and its last character is awaited for itself.
         var due = Math.Max(time.GetTimestamp(), sendingEnds);
         while (true)
@@ -215,13 +232,13 @@ internal sealed class TerminalLoop : IValueTaskSource<int>, IValueTaskSource, ID
             var more = Take(destination.Span[count..]);
             count += more;
             if (count >= awaited)
-                return count;
+                return;
             if (more == 0)
             {
                 AwaitBytes();
                 count += Take(destination.Span[count..]);
                 if (count >= awaited)
-                    return count;
+                    return;
             }
 
             due = time.GetTimestamp();
