@@ -14,21 +14,37 @@ internal static class GatewayFile
     private const int DefaultJournalMib = 1024;
 
     /// <summary>Reads the file and the profiles it names.</summary>
-    public static Checked<GatewayOptions> Read(string path) =>
-        Read(YamlDocument.Load(path), Path.GetDirectoryName(Path.GetFullPath(path))!);
+    /// <param name="path">The file.</param>
+    /// <param name="running">What runs now, of which not all may change; null before the start.</param>
+    public static Checked<GatewayOptions> Read(string path, GatewayOptions? running = null) =>
+        Read(YamlDocument.Load(path), Path.GetDirectoryName(Path.GetFullPath(path))!, running);
 
     /// <summary>Reads a document; paths in it are relative to <paramref name="folder"/>.</summary>
-    public static Checked<GatewayOptions> Read(YamlDocument document, string folder)
+    public static Checked<GatewayOptions> Read(YamlDocument document, string folder, GatewayOptions? running = null)
     {
-        var profiles = Profiles(document.Root, folder);
+        var own = document.Root.TextOrNull("profiles") is { } name ? Path.Combine(folder, name) : null;
+        string[] folders = own is null ? [ProfileLibrary.ShippedFolder] : [own, ProfileLibrary.ShippedFolder];
+        var profiles = ProfileLibrary.Load(folders.Reverse());
         var options = Read(document.Root, folder, profiles);
-        return new Checked<GatewayOptions>(options, [.. profiles.Faults, .. document.Faults]);
+        if (running is not null && document.Faults.Count == 0)
+        {
+            FixedKeys.Require(document.Root, options, running);
+        }
+
+        var whole = options with
+        {
+            Links = [.. options.Links.Select(link => link with { Text = link.Text + ProfileTexts(link, folders) })],
+            Files = new ConfigurationFiles(document.FileName, own, [.. document.Root.Files.Order(StringComparer.Ordinal)]),
+        };
+        return new Checked<GatewayOptions>(whole, [.. profiles.Faults, .. document.Faults]);
     }
 
-    private static ProfileLibrary Profiles(YamlMap root, string folder) =>
-        root.TextOrNull("profiles") is { } own
-            ? ProfileLibrary.Load(ProfileLibrary.ShippedFolder, Path.Combine(folder, own))
-            : ProfileLibrary.Load(ProfileLibrary.ShippedFolder);
+    // A profile's file has its name. Without comments and layout, so that a better comment does not part a running link.
+    private static string ProfileTexts(LinkOptions link, string[] folders) => string.Concat(
+        from name in link.Devices.Select(device => device.Profile.Name).Distinct(StringComparer.Ordinal)
+        let file = folders.Select(folder => Path.Combine(folder, name + ".yaml")).FirstOrDefault(File.Exists)
+        where file is not null
+        select $"\n{YamlDocument.Load(file).Root}");
 
     private static GatewayOptions Read(YamlMap root, string folder, ProfileLibrary profiles)
     {

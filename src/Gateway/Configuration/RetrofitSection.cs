@@ -56,6 +56,6 @@ internal static class RetrofitSection
             LargestGap = Integrator.LargestGapFor(powerPoint.Interval),
             LargestSpeedAge = Integrator.LargestGapFor(speedPoint.Interval),
         };
-        return new RetrofitOptions(definition, powerPoint, speedPoint);
+        return new RetrofitOptions(definition, powerPoint, speedPoint) { Text = SourceText.Of(map) };
     }
 }
