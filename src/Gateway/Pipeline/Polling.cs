@@ -46,7 +46,8 @@ internal sealed class Polling(TimeProvider plantClock, ChannelWriter<IReadOnlyLi
     public Task EndAsync() => EndAsync([.. links.Keys]);
 
     /// <summary>How a link keeps up.</summary>
-    public PollingStatus StatusOf(InstalledLink link) => PollingStatus.Of(links.TryGetValue(link, out var found) ? found.Poller.Load : new());
+    public PollingStatus StatusOf(InstalledLink link) =>
+        PollingStatus.Of(links.TryGetValue(link, out var found) ? found.Poller.Load : new LinkLoad());
 
     /// <summary>Since when a link is polled; null where it is not, yet or any more.</summary>
     public DateTimeOffset? SinceOf(InstalledLink link) => links.TryGetValue(link, out var found) ? found.Since : null;
