@@ -1,5 +1,8 @@
+using System.Buffers.Binary;
 using System.Text.Json;
 using Gateway.Core;
+using Gateway.Modbus;
+using Gateway.Northbound;
 using Gateway.Status;
 using Gateway.TestKit.Servers;
 
@@ -85,6 +88,22 @@ public sealed class ConfigurationReloadTests : IAsyncDisposable
         Assert.Equal([0, 1, 2], Seconds(ticks, FanPower));
         Assert.Equal(changed.AnswersOf(3), Seconds(ticks, "meter,device=blower active_power_kw").Count);
         Assert.InRange(changed.AnswersOf(3), 1, 3);
+    }
+
+    [Fact]
+    public async Task Edit_WithTheModbusServer_KeepsAddressesAndShowsWhatIsGoneAsNotThere()
+    {
+        await using var gateway = RunningGateway.Run(folder, $"{Plant}");
+        await gateway.RecordedAsync("fan");
+        await gateway.AdvanceAsync(Second, "fan", "pump");
+        var before = Registers(gateway, 4);
+        await gateway.EditAsync($"{Plant}".Replace("name: pump", "name: blower", StringComparison.Ordinal));
+        await gateway.AdvanceAsync(Second, "fan", "blower");
+        var after = Registers(gateway, 4);
+
+        // Speed and power of the fan, then of the pump, each as value, quality and age, as it was before the edit.
+        Assert.Equal([900, SimulatedDevices.PowerKw, 900, SimulatedDevices.PowerKw], before);
+        Assert.Equal([900, SimulatedDevices.PowerKw, double.NaN, double.NaN], after);
     }
 
     [Fact]
@@ -200,6 +219,14 @@ public sealed class ConfigurationReloadTests : IAsyncDisposable
         var status = await gateway.EditAsync($"# a remark\n{Plant}", isAsked: false);
         Assert.Equal(1, status.Changes);
         Assert.True(gateway.Health.IsHealthy, gateway.Health.Text);
+    }
+
+    private static List<double> Registers(RunningGateway gateway, int series)
+    {
+        var bytes = new byte[series * 8];
+        var request = new ReadRequest(1, ModbusTable.InputRegister, RegisterMap.FirstAddress, (ushort)(bytes.Length / 2));
+        Assert.Equal(ModbusExceptionCode.None, gateway.Registers.Read(request, bytes));
+        return [.. Enumerable.Range(0, series).Select(i => (double)BinaryPrimitives.ReadSingleBigEndian(bytes.AsSpan(i * 8)))];
     }
 
     private static string? Configuration(RecordedTick tick)

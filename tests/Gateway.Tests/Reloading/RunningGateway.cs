@@ -3,6 +3,7 @@ using Gateway.Configuration;
 using Gateway.Core;
 using Gateway.History;
 using Gateway.Journal;
+using Gateway.Northbound;
 using Gateway.Pipeline;
 using Gateway.Reloading;
 using Gateway.Simulators;
@@ -46,6 +47,9 @@ internal sealed class RunningGateway : IAsyncDisposable
     public GatewayStatus Status => pipeline.Status() with { Configuration = reload.Status };
 
     public Health Health => pipeline.Health();
+
+    /// <summary>What its own Modbus server would show from now on.</summary>
+    public RegisterImage Registers => pipeline.Registers()!;
 
     public long Undelivered => pipeline.Undelivered;
 
