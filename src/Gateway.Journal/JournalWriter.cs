@@ -14,10 +14,11 @@ public sealed class JournalWriter : IDisposable
 
     private readonly IJournalStorage storage;
     private readonly JournalOptions options;
-    private readonly ReadOnlyMemory<byte> preamble;
     private readonly PendingEntries pending = new();
     private readonly JournalContents contents;
     private readonly CursorFile cursorFile;
+    private ReadOnlyMemory<byte> preamble;
+    private bool mustBegin;
     private ActiveSegment? active;
     private long lastNumber;
     private long droppedUndelivered;
@@ -50,6 +51,9 @@ public sealed class JournalWriter : IDisposable
 
     /// <summary>The longest payload, in bytes.</summary>
     public static int MaxPayloadLength => SegmentFormat.MaxPayloadLength;
+
+    /// <summary>The longest preamble, in bytes.</summary>
+    public static int MaxPreambleLength => SegmentFormat.MaxPreambleLength;
 
     /// <summary>Random, made with the journal: together with it a sequence number names an entry among all gateways.</summary>
     public ulong Epoch { get; }
@@ -149,6 +153,22 @@ public sealed class JournalWriter : IDisposable
         }
     }
 
+    /// <summary>
+    /// What the following entries are understood by. Where it differs from the preamble so far, the next commit begins a new segment.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">Entries wait for a commit: they were made under the preamble so far.</exception>
+    public void ChangePreamble(ReadOnlyMemory<byte> next)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(next.Length, MaxPreambleLength);
+        if (pending.Count > 0)
+        {
+            throw new InvalidOperationException($"{pending.Count} entries wait for a commit; commit them before the preamble changes.");
+        }
+
+        mustBegin |= !next.Span.SequenceEqual(preamble.Span);
+        preamble = next;
+    }
+
     /// <summary>Reads committed entries from <paramref name="fromSeq"/> on.</summary>
     public JournalReader Read(long fromSeq) => new(contents, fromSeq);
 
@@ -187,7 +207,7 @@ public sealed class JournalWriter : IDisposable
     private bool PrepareSegment()
     {
         var length = contents.State.Active?.Length ?? 0;
-        if (active is not null && (contents.State.Active!.IsEmpty || length + pending.Length <= options.SegmentBytes))
+        if (active is not null && !mustBegin && (contents.State.Active!.IsEmpty || length + pending.Length <= options.SegmentBytes))
         {
             return false;
         }
@@ -213,6 +233,7 @@ public sealed class JournalWriter : IDisposable
         var header = new SegmentHeader(Epoch, lastNumber + 1, state.NextSeq, before.LastOrDefault()?.EndSeq ?? state.NextSeq, preamble);
         active = ActiveSegment.Create(storage, header);
         lastNumber = header.Number;
+        mustBegin = false;
         contents.Publish(state with
         {
             Sealed = before,

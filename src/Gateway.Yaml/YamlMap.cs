@@ -14,6 +14,7 @@ public sealed class YamlMap
     private readonly bool silent;
     private readonly SortedSet<string> known = new(StringComparer.Ordinal);
     private readonly Dictionary<MappingNode, YamlMap> children = new(ReferenceEqualityComparer.Instance);
+    private readonly SortedSet<string> files = new(StringComparer.Ordinal);
 
     internal YamlMap(MappingNode node, FaultList faults, bool silent = false)
     {
@@ -24,6 +25,9 @@ public sealed class YamlMap
 
     /// <summary>The keys as they stand in the file. Looking at them does not make them known.</summary>
     public IEnumerable<string> Keys => node.Entries.Keys;
+
+    /// <summary>The other files that were asked for, here and in all mappings read from here.</summary>
+    public IEnumerable<string> Files => files.Concat(children.Values.SelectMany(child => child.Files)).Distinct(StringComparer.Ordinal);
 
     /// <summary>True when the key is there with a value.</summary>
     public bool Has(string key) => Find(key) is { IsNull: false };
@@ -36,6 +40,21 @@ public sealed class YamlMap
 
     /// <summary>A text, or null when the key is absent or has no value.</summary>
     public string? TextOrNull(string key) => Has(key) ? Text(key) : null;
+
+    /// <summary>The path of another file, or null when the key is absent or has no value. See <see cref="Files"/>.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="folder">What the path is relative to.</param>
+    public string? FileOrNull(string key, string folder)
+    {
+        if (TextOrNull(key) is not { Length: > 0 } name)
+        {
+            return null;
+        }
+
+        var path = Path.Combine(folder, name);
+        files.Add(path);
+        return path;
+    }
 
     /// <summary>An identifier: 1–64 ASCII letters, digits, '_', '-' and '.'.</summary>
     public string Name(string key) => Read(key, Shapes.Name);
@@ -142,6 +161,12 @@ public sealed class YamlMap
             child.RejectUnknownKeys();
         }
     }
+
+    /// <summary>
+    /// All that stands here, on one line and in one form only: two mappings that differ in nothing but comments, layout and the order of
+    /// their keys have the same.
+    /// </summary>
+    public override string ToString() => Flow.Write(node);
 
     internal static YamlMap Silent(FaultList faults) => new(new MappingNode(default, new(StringComparer.Ordinal)), faults, silent: true);
 

@@ -61,8 +61,51 @@ public sealed class CalculationSetTests
     }
 
     [Fact]
+    public void RestoreCheckpoint_AnotherDefinition_BeginsAnewAndTheOldStateIsGone()
+    {
+        var before = new CalculationSet([new Sum("same", 0), new Sum("other", 0)], Definitions("a", "b"));
+        before.Fold([new Reading(0, DateTimeOffset.UnixEpoch, 4, Quality.Good)], []);
+        var (same, other) = (new Sum("same", 0), new Sum("other", 0));
+        var after = new CalculationSet([same, other], Definitions("a", "c"));
+        var misfit = Assert.Single(after.RestoreCheckpoint(before.SaveCheckpoint()));
+        Assert.Equal(new Misfit("other", "it was defined by b, and is now by c"), misfit);
+        Assert.Equal((4, 0), (same.State.Total, other.State.Total));
+
+        after.FoldAgain([new Reading(0, DateTimeOffset.UnixEpoch, 1, Quality.Good)]);
+        Assert.Equal((5, 0), (same.State.Total, other.State.Total));
+        var back = new Sum("other", 0);
+        new CalculationSet([new Sum("same", 0), back], Definitions("a", "b")).RestoreCheckpoint(after.SaveCheckpoint());
+        Assert.Equal(0, back.State.Total);
+    }
+
+    [Fact]
+    public void RestoreCheckpoint_PutBackWithItsDefinition_GoesOnWhereItWas_WithAnotherAnew()
+    {
+        var first = new CalculationSet([new Sum("same", 0), new Sum("other", 0)], Definitions("a", "b"));
+        first.Fold([new Reading(0, DateTimeOffset.UnixEpoch, 4, Quality.Good)], []);
+        var without = new CalculationSet([new Sum("same", 0)], Definitions("a", "b"), "hash");
+        without.RestoreCheckpoint(first.SaveCheckpoint());
+        var (back, changed) = (new Sum("other", 0), new Sum("other", 0));
+        new CalculationSet([back], Definitions("a", "b")).RestoreCheckpoint(without.SaveCheckpoint());
+        new CalculationSet([changed], Definitions("a", "c")).RestoreCheckpoint(without.SaveCheckpoint());
+        Assert.Equal((4, 0), (back.State.Total, changed.State.Total));
+        var text = System.Text.Encoding.UTF8.GetString(without.SaveCheckpoint());
+        Assert.Contains("\"configuration\":\"hash\"", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void RestoreCheckpoint_WithoutDefinitions_IsTakenUp()
+    {
+        var sum = new Sum("same", 0);
+        Assert.Empty(new CalculationSet([sum], Definitions("a", "b")).RestoreCheckpoint("""{"same":{"Total":3}}"""u8.ToArray()));
+        Assert.Equal(3, sum.State.Total);
+    }
+
+    [Fact]
     public void Constructor_SameNameTwice_IsRefused() =>
         Assert.Throws<ArgumentException>(() => new CalculationSet([new Sum("a", 0), new Sum("a", 1)]));
+
+    private static Dictionary<string, string> Definitions(string same, string other) => new() { ["same"] = same, ["other"] = other };
 
     private static CalculationSet Sums() => new([new Sum("even", 0), new Sum("odd", 1)]);
 

@@ -73,9 +73,15 @@ internal sealed class GatewayProcess : IAsyncDisposable
     /// <summary>As Ctrl-C.</summary>
     public async Task<int> StopAsync(CancellationToken cancellationToken)
     {
-        using var interrupt = Process.Start("kill", ["-INT", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
-        await interrupt.WaitForExitAsync(cancellationToken);
+        await SignalAsync("INT", cancellationToken);
         return await EndAsync(cancellationToken);
+    }
+
+    /// <summary>Sends it a signal.</summary>
+    public async Task SignalAsync(string name, CancellationToken cancellationToken)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync(cancellationToken);
     }
 
     public async ValueTask DisposeAsync()

@@ -75,6 +75,34 @@ public sealed class JournalWriterTests
     }
 
     [Fact]
+    public void ChangePreamble_WhileOpen_PartsTheEntriesOfBeforeFromThoseOfAfter()
+    {
+        using var journal = Entries.Open(disk);
+        using var reader = journal.Read(1);
+        Entries.Commit(journal, [1, 2]);
+        Assert.Equal(2, Entries.ReadAll(reader).Count);
+        journal.ChangePreamble("other"u8.ToArray());
+        Assert.Equal([3L, 4L], Entries.Commit(journal, [3, 4]));
+        Assert.All(Entries.ReadAll(reader), entry => Assert.Equal("other"u8.ToArray(), entry.Preamble.ToArray()));
+        Assert.Equal(
+            [Entries.Preamble, Entries.Preamble, "other"u8.ToArray(), "other"u8.ToArray()],
+            Entries.ReadAll(journal).Select(entry => entry.Preamble.ToArray()));
+        Assert.Equal(2, disk.Segments.Count);
+    }
+
+    [Fact]
+    public void ChangePreamble_ToTheSame_BeginsNoSegment_AndNotOverWaitingEntries()
+    {
+        using var journal = Entries.Open(disk);
+        Entries.Commit(journal, [1]);
+        journal.ChangePreamble(Entries.Preamble.ToArray());
+        Entries.Commit(journal, [2]);
+        Assert.Single(disk.Segments);
+        journal.Append([1]);
+        Assert.Throws<InvalidOperationException>(() => journal.ChangePreamble("other"u8.ToArray()));
+    }
+
+    [Fact]
     public void Open_OtherPreamble_BeginsASegmentThatExplainsItself()
     {
         using (var first = Entries.Open(disk))

@@ -175,6 +175,35 @@ public sealed class YamlMapTests
         Assert.Equal([1, 1, 2, 2, 3], document.Faults.Select(fault => fault.Line));
     }
 
+    [Theory]
+    [InlineData("a: 1\nb: [x, {c: 2}]\n")]
+    [InlineData("# remark\nb:\n  - x\n  - c:   2 # another\na: 1\n")]
+    public void ToString_SameContents_AreTheSameText(string text) =>
+        Assert.Equal("{a: 1, b: [x, {c: 2}]}", YamlDocument.Parse("f.yaml", text).Root.ToString());
+
+    [Theory]
+    [InlineData("a: 1", "a: '1'")]
+    [InlineData("a: 1", "a: 2")]
+    [InlineData("a: [1, 2]", "a: [2, 1]")]
+    [InlineData("a: 'x, b: y'", "{a: x, b: y}")]
+    [InlineData("a: ['x', 'y']", "a: ['x, y']")]
+    [InlineData("a: ", "a: ''")]
+    [InlineData("a: {b: 1}", "a: 'b: 1'")]
+    [InlineData("a: '\"'", "a: '\\\"'")]
+    public void ToString_OtherContents_AreAnotherText(string one, string other) =>
+        Assert.NotEqual(YamlDocument.Parse("f.yaml", one).Root.ToString(), YamlDocument.Parse("f.yaml", other).Root.ToString());
+
+    [Fact]
+    public void Files_AskedForAnywhere_AreListedWithTheirFolder()
+    {
+        var root = YamlDocument.Parse("f.yaml", "key_file: k\ntls: {ca: /etc/c}\nother: o\n").Root;
+        Assert.Equal(Path.Combine("folder", "k"), root.FileOrNull("key_file", "folder"));
+        Assert.Equal("/etc/c", root.Map("tls").FileOrNull("ca", "folder"));
+        Assert.Null(root.FileOrNull("absent", "folder"));
+        Assert.Equal([Path.Combine("folder", "k"), "/etc/c"], root.Files);
+        Assert.Equal(["/etc/c"], root.Map("tls").Files);
+    }
+
     private static void AssertFault(string text, Action<YamlMap> read, string fault)
     {
         var document = YamlDocument.Parse("f.yaml", text);

@@ -71,6 +71,9 @@ public sealed class DevicePoller
     /// <summary>Its type.</summary>
     public DeviceProfile Profile { get; }
 
+    /// <summary>Its series' places in the catalog, in the order of the profile's points.</summary>
+    public IReadOnlyList<int> Series => [.. points.Select(point => point.Series)];
+
     /// <summary>How the polling has gone so far.</summary>
     public DeviceStatistics Statistics => tally.Snapshot();
 

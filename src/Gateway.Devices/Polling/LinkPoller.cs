@@ -24,6 +24,7 @@ public sealed class LinkPoller
     private readonly ScheduledDevice[] devices;
     private readonly ProbeSpacing probes;
     private readonly TimeSpan phase;
+    private readonly bool continues;
     private long start;
     private TimeSpan startTime;
     private TimeSpan lastSilence = TimeSpan.MinValue;
@@ -36,6 +37,7 @@ public sealed class LinkPoller
     /// <param name="output">Takes each poll's readings; while it is full, the loop waits.</param>
     /// <param name="deadShare">Most of the link's time for all devices that do not answer while others do; 0 to 1.</param>
     /// <param name="phase">How long after its start the grid begins: links that differ in it are not all due at the same instants.</param>
+    /// <param name="successorOf">The link as it was before a change, its loop ended: its grid goes on. Then there is no phase.</param>
     public LinkPoller(
         string linkName,
         IModbusClient client,
@@ -43,7 +45,8 @@ public sealed class LinkPoller
         TimeProvider clock,
         ChannelWriter<IReadOnlyList<Reading>> output,
         double deadShare = DefaultDeadShare,
-        TimeSpan phase = default)
+        TimeSpan phase = default,
+        LinkPoller? successorOf = null)
     {
         ArgumentOutOfRangeException.ThrowIfZero(devices.Count);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(deadShare);
@@ -56,6 +59,15 @@ public sealed class LinkPoller
         this.phase = phase;
         this.devices = [.. devices.Select(device => new ScheduledDevice(device.Device, device.Interval))];
         probes = new ProbeSpacing(this.devices, deadShare);
+        continues = successorOf is not null;
+        if (successorOf is not null)
+        {
+            (start, startTime) = (successorOf.start, successorOf.startTime);
+            foreach (var device in this.devices)
+            {
+                device.Join(successorOf.devices, Elapsed);
+            }
+        }
     }
 
     /// <summary>The link's name in this installation.</summary>
@@ -69,23 +81,33 @@ public sealed class LinkPoller
 
     private TimeSpan Elapsed => clock.GetElapsedTime(start);
 
-    /// <summary>Polls until cancelled.</summary>
+    /// <summary>Polls until cancelled; a poll that is under way then is given up.</summary>
     /// <exception cref="OperationCanceledException">It was.</exception>
-    public async Task RunAsync(CancellationToken cancellationToken)
+    public Task RunAsync(CancellationToken cancellationToken) => RunAsync(cancellationToken, cancellationToken);
+
+    /// <summary>Polls until cancelled.</summary>
+    /// <param name="noMore">Ends it once the polls under way are done and handed over.</param>
+    /// <param name="atOnce">Ends it now. To be cancelled together with <paramref name="noMore"/> or after it.</param>
+    /// <exception cref="OperationCanceledException">It was.</exception>
+    public async Task RunAsync(CancellationToken noMore, CancellationToken atOnce)
     {
-        start = clock.GetTimestamp() + TicksOf(phase);
-        startTime = clock.GetUtcNow() - DateTimeOffset.UnixEpoch + phase;
-        await (client.MaxInFlight > 1 ? RunSideBySideAsync(cancellationToken) : TakeTurnsAsync(cancellationToken));
+        if (!continues)
+        {
+            start = clock.GetTimestamp() + TicksOf(phase);
+            startTime = clock.GetUtcNow() - DateTimeOffset.UnixEpoch + phase;
+        }
+
+        await (client.MaxInFlight > 1 ? RunSideBySideAsync(noMore, atOnce) : TakeTurnsAsync(noMore, atOnce));
     }
 
-    private async Task TakeTurnsAsync(CancellationToken cancellationToken)
+    private async Task TakeTurnsAsync(CancellationToken noMore, CancellationToken atOnce)
     {
-        using var alarm = new Alarm(clock, neverBlocks: true, cancellationToken);
+        using var alarm = new Alarm(clock, neverBlocks: true, noMore);
         while (true)
         {
             var next = Next();
             await alarm.WaitUntilAsync(TimestampOf(next.Due));
-            var turn = Begin(next, 1, cancellationToken);
+            var turn = Begin(next, 1, atOnce);
             while (turn.Reads?.MoveNext() == true)
             {
                 turn.Reads.Take(await turn.Reads.Reply);
@@ -108,31 +130,38 @@ public sealed class LinkPoller
         return waiting ?? longest;
     }
 
-    private async Task RunSideBySideAsync(CancellationToken cancellationToken)
+    private async Task RunSideBySideAsync(CancellationToken noMore, CancellationToken atOnce)
     {
-        using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var fails = CancellationTokenSource.CreateLinkedTokenSource(atOnce);
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(noMore, fails.Token);
         using var lanes = new SemaphoreSlim(client.MaxInFlight);
         await Task.WhenAll(devices.Select(async device =>
         {
             try
             {
-                await RunOneAsync(device, lanes, ends.Token);
+                await RunOneAsync(device, lanes, ends.Token, fails.Token);
             }
-            finally
+            catch (OperationCanceledException) when (noMore.IsCancellationRequested)
             {
-                await ends.CancelAsync();
+                // The others may have a poll under way.
+                throw;
+            }
+            catch
+            {
+                await fails.CancelAsync();
+                throw;
             }
         }));
     }
 
     // A poll has one lane, and those beside it that nobody waits for.
-    private async Task RunOneAsync(ScheduledDevice device, SemaphoreSlim lanes, CancellationToken cancellationToken)
+    private async Task RunOneAsync(ScheduledDevice device, SemaphoreSlim lanes, CancellationToken noMore, CancellationToken atOnce)
     {
-        using var alarm = new Alarm(clock, neverBlocks: true, cancellationToken);
+        using var alarm = new Alarm(clock, neverBlocks: true, noMore);
         while (true)
         {
             await alarm.WaitUntilAsync(TimestampOf(device.Due));
-            await lanes.WaitAsync(cancellationToken);
+            await lanes.WaitAsync(noMore);
             var width = 1;
             try
             {
@@ -141,7 +170,7 @@ public sealed class LinkPoller
                     width++;
                 }
 
-                var turn = Begin(device, width, cancellationToken);
+                var turn = Begin(device, width, atOnce);
                 while (turn.Reads?.MoveNext() == true)
                 {
                     turn.Reads.Take(await turn.Reads.Reply);
@@ -199,9 +228,11 @@ public sealed class LinkPoller
 
     private ValueTask HandOver(in Turn turn, List<Reading> readings)
     {
+        // Taken before, because whoever hears of the readings may move a clock on.
+        var now = Elapsed;
         if (readings.Count == 0 || output.TryWrite(readings))
         {
-            MoveOn(turn.Device);
+            MoveOn(turn.Device, now);
             return ValueTask.CompletedTask;
         }
 
@@ -211,10 +242,10 @@ public sealed class LinkPoller
     private async ValueTask HandOverLaterAsync(Turn turn, List<Reading> readings)
     {
         await output.WriteAsync(readings, turn.Context.Token);
-        MoveOn(turn.Device);
+        MoveOn(turn.Device, Elapsed);
     }
 
-    private void MoveOn(ScheduledDevice device) => Load.NoteMissed(device.MoveOn(Elapsed));
+    private void MoveOn(ScheduledDevice device, TimeSpan now) => Load.NoteMissed(device.MoveOn(now));
 
     /// <param name="Device">Whose turn it is.</param>
     /// <param name="Context">What it runs on.</param>

@@ -22,6 +22,7 @@ public sealed class ModbusTcpServer : IAsyncDisposable
     private readonly TimeProvider time;
     private readonly Socket listener;
     private readonly Task accepting;
+    private long connectionsAccepted;
 
     private ModbusTcpServer(
         Socket listener, Func<Stream, Func<CancellationToken, Task>> newSession, TimeProvider time, SslServerAuthenticationOptions? tls)
@@ -33,6 +34,9 @@ public sealed class ModbusTcpServer : IAsyncDisposable
 
     /// <summary>Where it listens, with the port that the system chose when 0 was asked for.</summary>
     public IPEndPoint EndPoint { get; }
+
+    /// <summary>How many clients have connected since the start.</summary>
+    public long ConnectionsAccepted => Interlocked.Read(ref connectionsAccepted);
 
     /// <summary>How many clients are connected.</summary>
     public int ConnectionCount
@@ -130,6 +134,7 @@ public sealed class ModbusTcpServer : IAsyncDisposable
             }
 
             client.NoDelay = true;
+            Interlocked.Increment(ref connectionsAccepted);
             var session = ServeAsync(client);
             sessions.Add(session);
             session.ContinueWith(Forget, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);

@@ -37,7 +37,7 @@ internal static class ForwardSection
             User = map.TextOrNull("user"),
             Password = Secret.Read(map, "password", folder)?.Value,
             Tls = map.Flag("tls", false),
-            TlsCaFile = map.TextOrNull("tls_ca_file") is { } file ? Path.Combine(folder, file) : null,
+            TlsCaFile = map.FileOrNull("tls_ca_file", folder),
         };
         var prefix = map.Text("prefix", Topics.DefaultPrefix);
         if (prefix.Split('/').Any(level => GatewayAddress.Fault(level) is not null))
@@ -45,6 +45,6 @@ internal static class ForwardSection
             map.Fault("prefix", $"'{prefix}' is no topic prefix: no '+', '#', and no empty level");
         }
 
-        return new ForwardOptions(broker, prefix, map.PlaceOf("broker"));
+        return new ForwardOptions(broker, prefix, map.PlaceOf("broker")) { Text = SourceText.Of(map) };
     }
 }

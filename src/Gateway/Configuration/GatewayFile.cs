@@ -17,34 +17,55 @@ internal static class GatewayFile
     public const string VariablePrefix = "GATEWAY";
 
     /// <summary>Reads the file, what the environment overrides, and the profiles it names.</summary>
-    public static Checked<GatewayOptions> Read(string path) => Read(
+    /// <param name="path">The file.</param>
+    /// <param name="running">What runs now, of which not all may change; null before the start.</param>
+    public static Checked<GatewayOptions> Read(string path, GatewayOptions? running = null) => Read(
         YamlDocument.Load(path).OverriddenBy(VariablePrefix, ProcessEnvironment.Variables),
-        Path.GetDirectoryName(Path.GetFullPath(path))!);
+        Path.GetDirectoryName(Path.GetFullPath(path))!,
+        running);
 
     /// <summary>Reads a document; paths in it are relative to <paramref name="folder"/>.</summary>
-    public static Checked<GatewayOptions> Read(YamlDocument document, string folder)
+    public static Checked<GatewayOptions> Read(YamlDocument document, string folder, GatewayOptions? running = null)
     {
-        var profiles = Profiles(document.Root, folder);
+        var own = OwnProfiles(document.Root, folder);
+        string[] folders = own is null ? [ProfileLibrary.ShippedFolder] : [own, ProfileLibrary.ShippedFolder];
+        var profiles = ProfileLibrary.Load(folders.Reverse());
         var options = Read(document.Root, folder, profiles);
-        return new Checked<GatewayOptions>(options, [.. profiles.Faults, .. document.Faults]);
+        if (running is not null && document.Faults.Count == 0)
+        {
+            FixedKeys.Require(document.Root, options, running);
+        }
+
+        var whole = options with
+        {
+            Links = [.. options.Links.Select(link => link with { Text = link.Text + ProfileTexts(link, folders) })],
+            Files = new ConfigurationFiles(document.FileName, own, [.. document.Root.Files.Order(StringComparer.Ordinal)]),
+        };
+        return new Checked<GatewayOptions>(whole, [.. profiles.Faults, .. document.Faults]);
     }
 
-    private static ProfileLibrary Profiles(YamlMap root, string folder)
+    private static string? OwnProfiles(YamlMap root, string folder)
     {
         if (root.TextOrNull("profiles") is not { } own)
         {
-            return ProfileLibrary.Load(ProfileLibrary.ShippedFolder);
+            return null;
         }
 
-        var ownFolder = Path.Combine(folder, own);
-        if (!Directory.Exists(ownFolder))
+        if (Directory.Exists(Path.Combine(folder, own)))
         {
-            root.Fault("profiles", $"there is no folder '{own}' beside this file: make it, or correct the path");
-            return ProfileLibrary.Load(ProfileLibrary.ShippedFolder);
+            return Path.Combine(folder, own);
         }
 
-        return ProfileLibrary.Load(ProfileLibrary.ShippedFolder, ownFolder);
+        root.Fault("profiles", $"there is no folder '{own}' beside this file: make it, or correct the path");
+        return null;
     }
+
+    // A profile's file has its name. Without comments and layout, so that a better comment does not part a running link.
+    private static string ProfileTexts(LinkOptions link, string[] folders) => string.Concat(
+        from name in link.Devices.Select(device => device.Profile.Name).Distinct(StringComparer.Ordinal)
+        let file = folders.Select(folder => Path.Combine(folder, name + ".yaml")).FirstOrDefault(File.Exists)
+        where file is not null
+        select $"\n{YamlDocument.Load(file).Root}");
 
     private static GatewayOptions Read(YamlMap root, string folder, ProfileLibrary profiles)
     {

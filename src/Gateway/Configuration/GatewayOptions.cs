@@ -28,7 +28,14 @@ internal sealed record GatewayOptions(
     IReadOnlyList<StackOptions> Stacks,
     ForwardOptions? Forward,
     HttpOptions? Http,
-    ModbusServerOptions? ModbusServer);
+    ModbusServerOptions? ModbusServer)
+{
+    /// <summary>The files it was read from.</summary>
+    public ConfigurationFiles? Files { get; init; }
+
+    /// <summary>The hash of what stood in them, see <see cref="FileContents.Sha256"/>; empty where it is not from files.</summary>
+    public string Sha256 { get; init; } = string.Empty;
+}
 
 /// <summary>One serial line or TCP endpoint.</summary>
 /// <param name="Name">Unique.</param>
@@ -41,6 +48,9 @@ internal sealed record LinkOptions(
 {
     /// <summary>Most of the link's time that devices may take which do not answer while others do; 0 to 1.</summary>
     public double DeadShare { get; init; } = LinkPoller.DefaultDeadShare;
+
+    /// <summary>All that it was read from, its devices' profiles included: links of one text are one and the same.</summary>
+    public string Text { get; init; } = string.Empty;
 
     /// <summary>What reading costs on it. Several devices at one TCP endpoint are units behind a gateway to a serial line.</summary>
     public LinkCost Cost => Transport switch
@@ -94,11 +104,18 @@ internal sealed record DeviceOptions(string Name, DeviceProfile Profile, byte Un
 /// <param name="Power">The power that is metered now.</param>
 /// <param name="Driver">What tells the flow.</param>
 /// <param name="Place">Where the power stands in the configuration, as file:line:column.</param>
-internal sealed record RetrofitOptions(RetrofitDefinition Definition, PointReference Power, PointReference Driver, string Place);
+internal sealed record RetrofitOptions(RetrofitDefinition Definition, PointReference Power, PointReference Driver, string Place)
+{
+    /// <summary>What it was read from: one of another text is another retrofit.</summary>
+    public string Text { get; init; } = string.Empty;
+}
 
 /// <summary>A stack whose loads are computed.</summary>
 internal sealed record StackOptions(StackLoadDefinition Definition, StackGasPoints Gas, IReadOnlyList<PollutantOptions> Pollutants)
 {
+    /// <summary>What it was read from: one of another text is another stack.</summary>
+    public string Text { get; init; } = string.Empty;
+
     public PollutantOptions? Pollutant(PollutantKind kind) => Pollutants.FirstOrDefault(pollutant => pollutant.Definition.Kind == kind);
 }
 
@@ -106,7 +123,11 @@ internal sealed record StackOptions(StackLoadDefinition Definition, StackGasPoin
 /// <param name="Broker">The broker.</param>
 /// <param name="Prefix">What the topics begin with.</param>
 /// <param name="Place">Where the broker stands in the configuration, as file:line:column.</param>
-internal sealed record ForwardOptions(BrokerOptions Broker, string Prefix, string Place);
+internal sealed record ForwardOptions(BrokerOptions Broker, string Prefix, string Place)
+{
+    /// <summary>What it was read from, secrets by their hash: with another text the connection is made anew.</summary>
+    public string Text { get; init; } = string.Empty;
+}
 
 /// <summary>Where status is served.</summary>
 /// <param name="Listen">Address and port; port 0 takes a free one.</param>

@@ -78,7 +78,7 @@ internal static class LinkSection
         var deadShare = map.Number("dead_share_pct", SmallestDeadShare, LargestDeadShare, LinkPoller.DefaultDeadShare * 100) / 100;
         map.RejectUnknownKeys();
         var place = map.PlaceOf(Transports.FirstOrDefault(map.Has) ?? "name");
-        return new LinkOptions(name, transport, timing, devices, place) { DeadShare = deadShare };
+        return new LinkOptions(name, transport, timing, devices, place) { DeadShare = deadShare, Text = SourceText.Of(map) };
     }
 
     private static Transport ReadTransport(YamlMap map, string folder)

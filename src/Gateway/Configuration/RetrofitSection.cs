@@ -44,6 +44,6 @@ internal static class RetrofitSection
             LargestGap = Integrator.LargestGapFor(powerPoint.Interval),
             LargestDriverAge = Integrator.LargestGapFor(driverPoint.Interval),
         };
-        return new RetrofitOptions(aged, powerPoint, driverPoint, map.PlaceOf("power"));
+        return new RetrofitOptions(aged, powerPoint, driverPoint, map.PlaceOf("power")) { Text = SourceText.Of(map) };
     }
 }

@@ -9,7 +9,7 @@ internal sealed record Secret(string Value)
     /// <summary>Reads <c>{key}_file</c> or <c>{key}_env</c>; null when neither is given.</summary>
     public static Secret? Read(YamlMap map, string key, string folder)
     {
-        var file = map.TextOrNull($"{key}_file");
+        var file = map.FileOrNull($"{key}_file", folder);
         var variable = map.TextOrNull($"{key}_env");
         if (map.Has(key))
         {
@@ -23,7 +23,7 @@ internal sealed record Secret(string Value)
             map.Fault($"{key}_env", $"give '{key}_file' or '{key}_env', not both");
         }
 
-        return file is not null ? FromFile(map, $"{key}_file", folder, file)
+        return file is not null ? FromFile(map, $"{key}_file", file)
             : variable is not null ? FromEnvironment(map, $"{key}_env", variable)
             : null;
     }
@@ -31,16 +31,16 @@ internal sealed record Secret(string Value)
     /// <inheritdoc/>
     public override string ToString() => "***";
 
-    private static Secret? FromFile(YamlMap map, string key, string folder, string file)
+    private static Secret? FromFile(YamlMap map, string key, string path)
     {
         try
         {
-            return new Secret(File.ReadAllText(Path.Combine(folder, file)).Trim());
+            return new Secret(File.ReadAllText(path).Trim());
         }
         catch (Exception reason) when (reason is IOException or UnauthorizedAccessException)
         {
             var why = reason is FileNotFoundException or DirectoryNotFoundException ? "there is no such file" : reason.Message;
-            map.Fault(key, $"cannot read the secret from '{file}': {why}");
+            map.Fault(key, $"cannot read the secret from '{map.Text(key)}': {why}");
             return null;
         }
     }

@@ -43,7 +43,10 @@ internal static class StackSection
         map.RejectUnknownKeys();
         return gas is null
             ? null
-            : new StackOptions(definition with { LargestGap = gas.LargestGap, LargestAge = gas.LargestAge }, gas, pollutants);
+            : new StackOptions(definition with { LargestGap = gas.LargestGap, LargestAge = gas.LargestAge }, gas, pollutants)
+            {
+                Text = SourceText.Of(map),
+            };
     }
 
     private static void RequireOneOf(YamlMap map, string measured, string fixedValue)

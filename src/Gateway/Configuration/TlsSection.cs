@@ -24,37 +24,36 @@ internal static class TlsSection
 
         return new ModbusTls
         {
-            Authorities = map.TextOrNull("ca") is { } ca ? Authorities(map, folder, ca) : null,
-            Certificate = map.TextOrNull("certificate") is { } certificate && map.TextOrNull("key") is { } key
-                ? Certificate(map, folder, certificate, key)
+            Authorities = map.FileOrNull("ca", folder) is { } ca ? Authorities(map, ca) : null,
+            Certificate = map.FileOrNull("certificate", folder) is { } certificate && map.FileOrNull("key", folder) is { } key
+                ? Certificate(map, certificate, key)
                 : null,
             ServerName = map.TextOrNull("server_name"),
             ChecksRevocation = map.Flag("check_revocation", false),
         };
     }
 
-    private static X509Certificate2Collection? Authorities(YamlMap map, string folder, string file)
+    private static X509Certificate2Collection? Authorities(YamlMap map, string path)
     {
         var authorities = new X509Certificate2Collection();
-        if (!Try(map, "ca", file, () => authorities.ImportFromPemFile(Path.Combine(folder, file))))
+        if (!Try(map, "ca", () => authorities.ImportFromPemFile(path)))
         {
             return null;
         }
 
         if (authorities.Count == 0)
         {
-            map.Fault("ca", $"{file} holds no certificate: name a PEM file with the authority's");
+            map.Fault("ca", $"{map.Text("ca")} holds no certificate: name a PEM file with the authority's");
         }
 
         return authorities;
     }
 
-    private static X509Certificate2? Certificate(YamlMap map, string folder, string file, string keyFile)
+    private static X509Certificate2? Certificate(YamlMap map, string path, string keyPath)
     {
-        var (path, keyPath) = (Path.Combine(folder, file), Path.Combine(folder, keyFile));
         X509Certificate2? certificate = null;
-        var isRead = Try(map, "certificate", file, () => X509Certificate2.CreateFromPem(File.ReadAllText(path)).Dispose())
-            && Try(map, "key", keyFile, () => certificate = X509Certificate2.CreateFromPemFile(path, keyPath));
+        var isRead = Try(map, "certificate", () => X509Certificate2.CreateFromPem(File.ReadAllText(path)).Dispose())
+            && Try(map, "key", () => certificate = X509Certificate2.CreateFromPemFile(path, keyPath));
         if (!isRead || certificate is null || !OperatingSystem.IsWindows())
         {
             return certificate;
@@ -65,7 +64,7 @@ internal static class TlsSection
         return X509CertificateLoader.LoadPkcs12(withKey.Export(X509ContentType.Pfx), null);
     }
 
-    private static bool Try(YamlMap map, string key, string file, Action read)
+    private static bool Try(YamlMap map, string key, Action read)
     {
         try
         {
@@ -76,7 +75,7 @@ internal static class TlsSection
         {
             var what = key == "key" ? "the private key, not encrypted, that belongs to 'certificate'" : "a certificate in PEM form";
             var why = e is FileNotFoundException or DirectoryNotFoundException ? "there is no such file" : e.Message.TrimEnd('.');
-            map.Fault(key, $"{file} cannot be used: {why}; it must be {what}");
+            map.Fault(key, $"{map.Text(key)} cannot be used: {why}; it must be {what}");
             return false;
         }
     }

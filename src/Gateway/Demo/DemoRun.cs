@@ -28,7 +28,7 @@ internal sealed class DemoRun(DemoOptions options, DemoScreen screen)
         var installation = DemoPlant.Installation(plant, broker.Port, options, folder.Path);
         using var database = await DemoDatabase.OpenAsync(options.Influx, folder.Path, logging, stop);
         await using var status = await ListenAsync(installation.Http!.Listen, stop);
-        await using var pipeline = GatewayPipeline.Open(installation, clock, TimeProvider.System, logging);
+        using var pipeline = GatewayPipeline.Open(installation, clock, TimeProvider.System, logging);
         status.Show(pipeline.Status, pipeline.Health);
 
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop);

@@ -1,6 +1,4 @@
 using Gateway.Devices;
-using Gateway.History;
-using Microsoft.Data.Sqlite;
 
 namespace Gateway.Pipeline;
 
@@ -9,11 +7,11 @@ namespace Gateway.Pipeline;
 /// not each poll.
 /// </summary>
 internal sealed class DeviceWatch(
-    Installation installation, HistoryDatabase history, TimeProvider plantClock, TimeProvider wallClock, ILogger<DeviceWatch> logger)
+    Func<Installation> installation, EventNotes notes, TimeProvider wallClock, ILogger<DeviceWatch> logger)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private readonly HashSet<string> failing = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, DeviceStatistics> before = new(StringComparer.Ordinal);
+    private Dictionary<DevicePoller, DeviceStatistics> before = [];
 
     /// <summary>Watches until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -28,31 +26,34 @@ internal sealed class DeviceWatch(
     /// <summary>Compares each device with how it was.</summary>
     public void Look()
     {
-        foreach (var device in installation.Links.SelectMany(link => link.Devices))
+        var devices = installation().Links.SelectMany(link => link.Devices).ToList();
+        var now = devices.ToDictionary(device => device.Poller, device => device.Poller.Statistics);
+        foreach (var device in devices)
         {
-            Look(device.Options.Name, device.Poller.Statistics);
+            Look(device.Options.Name, before.GetValueOrDefault(device.Poller, new DeviceStatistics()), now[device.Poller]);
         }
+
+        before = now;
+        failing.IntersectWith(devices.Select(device => device.Options.Name));
     }
 
     // A device fails while its polls do, each of which may still have brought some of its points.
-    private void Look(string device, DeviceStatistics now)
+    private void Look(string device, DeviceStatistics then, DeviceStatistics now)
     {
-        var then = before.GetValueOrDefault(device, new DeviceStatistics());
         if (now.Polls == then.Polls)
         {
             return;
         }
 
-        before[device] = now;
         if (now.FailedPolls > then.FailedPolls && failing.Add(device))
         {
             Log.DeviceFails(logger, device, now.LastError!);
-            Note("device-fails", device, now.LastError!);
+            notes.Note("device-fails", device, now.LastError!);
         }
         else if (now.FailedPolls == then.FailedPolls && failing.Remove(device))
         {
             Log.DeviceAnswers(logger, device);
-            Note("device-answers", device, "answers again");
+            notes.Note("device-answers", device, "answers again");
         }
 
         LookAtRefusals(device, then, now);
@@ -63,26 +64,14 @@ internal sealed class DeviceWatch(
         foreach (var refused in now.Refused.Except(then.Refused))
         {
             Log.PointsRefused(logger, device, refused.Text);
-            Note("points-refused", device, refused.Text);
+            notes.Note("points-refused", device, refused.Text);
         }
 
         foreach (var restored in then.Refused.Except(now.Refused))
         {
             var points = string.Join(", ", restored.Points);
             Log.PointsRestored(logger, device, points);
-            Note("points-restored", device, $"gives {points} again");
-        }
-    }
-
-    private void Note(string kind, string device, string text)
-    {
-        try
-        {
-            history.Record(new HistoryEvent(plantClock.GetUtcNow(), kind, device, text));
-        }
-        catch (Exception fault) when (fault is SqliteException or IOException)
-        {
-            Log.HistoryFails(logger, fault.Message);
+            notes.Note("points-restored", device, $"gives {points} again");
         }
     }
 }

@@ -13,14 +13,12 @@ using Microsoft.Data.Sqlite;
 namespace Gateway.Pipeline;
 
 /// <summary>The running gateway: its parts, wired in the order in which data pass through them.</summary>
-internal sealed class GatewayPipeline : IAsyncDisposable
+internal sealed class GatewayPipeline : IDisposable
 {
     /// <summary>Polls that wait for the recorder; at the bound the pollers wait.</summary>
     private const int MaxWaitingPolls = 1024;
-    private static readonly TimeSpan LongestSpread = TimeSpan.FromSeconds(1);
 
     private readonly GatewayOptions options;
-    private readonly Installation installation;
     private readonly JournalWriter journal;
     private readonly HistoryDatabase history;
     private readonly TimeProvider plantClock;
@@ -28,15 +26,16 @@ internal sealed class GatewayPipeline : IAsyncDisposable
     private readonly ILogger<GatewayPipeline> logger;
     private readonly Channel<IReadOnlyList<Reading>> polled =
         Channel.CreateBounded<IReadOnlyList<Reading>>(new BoundedChannelOptions(MaxWaitingPolls) { SingleReader = true });
-    private readonly List<IModbusClient> clients = [];
-    private readonly Dictionary<InstalledLink, LinkPoller> pollers = new(ReferenceEqualityComparer.Instance);
+    private readonly Channel<PendingChange> changes = Channel.CreateBounded<PendingChange>(1);
     private readonly LatestValues latest;
+    private readonly Polling polling;
     private readonly Recorder recorder;
-    private readonly MqttPublisher? publisher;
-    private readonly Outbox? outbox;
+    private readonly Delivery delivery;
     private readonly HistoryFeed feed;
+    private readonly EventNotes notes;
     private readonly DeviceWatch watch;
     private readonly StatusView view;
+    private volatile Installation installation;
 
     private GatewayPipeline(
         GatewayOptions options, Installation installation, JournalWriter journal, HistoryDatabase history,
@@ -60,29 +59,19 @@ internal sealed class GatewayPipeline : IAsyncDisposable
         recorder = new Recorder(
             polled.Reader, installation.Calculations, journal, latest, () => view?.TakeTotals(), wallClock,
             logging.CreateLogger<Recorder>());
-        if (options.Forward is { } forward)
-        {
-            var address = new GatewayAddress(options.Site, options.Gateway);
-            publisher = new MqttPublisher(
-                forward.Broker, new Topics(forward.Prefix), address, StatusPayloads.Plain, wallClock,
-                new Random(journal.Epoch.GetHashCode()), logging.CreateLogger<MqttPublisher>());
-            outbox = new Outbox(journal, installation.Catalog, address, publisher, wallClock, logging.CreateLogger<Outbox>());
-        }
-
+        polling = new Polling(plantClock, polled.Writer, trace);
+        var address = new GatewayAddress(options.Site, options.Gateway);
+        delivery = new Delivery(journal, installation.Catalog, address, options.Forward, wallClock, logging);
         feed = new HistoryFeed(journal, installation.Catalog, history, wallClock, logging.CreateLogger<HistoryFeed>());
-        watch = new DeviceWatch(installation, history, plantClock, wallClock, logging.CreateLogger<DeviceWatch>());
-        view = new StatusView(options, installation, journal, recorder, latest, publisher, outbox, Polling, plantClock);
-        foreach (var link in installation.Links)
-        {
-            pollers.Add(link, PollerOf(link, trace, (double)pollers.Count / installation.Links.Count));
-        }
-
+        notes = new EventNotes(history, plantClock, logging.CreateLogger<EventNotes>());
+        watch = new DeviceWatch(() => this.installation, notes, wallClock, logging.CreateLogger<DeviceWatch>());
+        view = new StatusView(installation, journal, recorder, latest, delivery, polling, plantClock);
         var devices = installation.Links.Sum(link => link.Devices.Count);
         Log.Started(logger, options.Site, options.Gateway, devices, installation.Links.Count, journal.CommittedEnd, ticks);
     }
 
     /// <summary>Journal entries that the bridge has not acknowledged.</summary>
-    public long Undelivered => outbox is null ? 0 : journal.Cursor.Undelivered;
+    public long Undelivered => delivery.Current is null ? 0 : journal.Cursor.Undelivered;
 
     /// <summary>The journal, for reading.</summary>
     public JournalWriter Journal => journal;
@@ -163,32 +152,57 @@ internal sealed class GatewayPipeline : IAsyncDisposable
     /// <summary>Whether it does its job.</summary>
     public Health Health() => view.Health();
 
+    /// <summary>Writes down that something happened.</summary>
+    public void Note(string kind, string subject, string text) => notes.Note(kind, subject, text);
+
+    /// <summary>
+    /// Runs another configuration from here on, without a gap in what is the same in both. Links that are not in it any more, or not as
+    /// they were, end after the polls they have under way; then a tick marks the change in the journal; then what is new begins. So each
+    /// entry before that tick was polled and computed under the one configuration, and each after it under the other.
+    /// </summary>
+    /// <param name="next">Checked; of the same site, gateway and data folder.</param>
+    /// <param name="cancellationToken">Stops waiting for it.</param>
+    /// <returns>What has changed.</returns>
+    /// <exception cref="NamedFailure">It cannot run in the place of this one; nothing has changed.</exception>
+    public async Task<string> ChangeAsync(GatewayOptions next, CancellationToken cancellationToken)
+    {
+        var change = new InstallationChange(installation, Changed(next));
+        if (CatalogText.Write(change.Next.Catalog).Length > JournalWriter.MaxPreambleLength)
+        {
+            throw new NamedFailure("so many series have come and gone that the journal cannot list them any more: restart the gateway");
+        }
+
+        var pending = new PendingChange(change);
+        await changes.Writer.WriteAsync(pending, cancellationToken);
+        await pending.Done.Task.WaitAsync(cancellationToken);
+        return change.Text;
+    }
+
     /// <summary>
     /// Runs until stopped. Then polling ends, what was polled is recorded with a last checkpoint, and what is not yet delivered has
     /// <paramref name="drain"/> to go out; the rest goes out after the next start.
     /// </summary>
     public async Task RunAsync(TimeSpan drain, CancellationToken stop)
     {
-        using var polling = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        using var reading = CancellationTokenSource.CreateLinkedTokenSource(stop);
         using var delivering = new CancellationTokenSource();
         var parts = new PipelineParts(() =>
         {
-            polling.Cancel();
+            reading.Cancel();
             delivering.Cancel();
         });
-        var links = Task.WhenAll(installation.Links.Select(link => parts.Run(pollers[link].RunAsync, polling.Token)));
+        var links = parts.Run(token => PollAsync(parts, token), reading.Token);
         var recording = parts.Run(_ => recorder.RunAsync(), CancellationToken.None);
         var feeding = parts.Run(feed.RunAsync, delivering.Token);
         var watching = parts.Run(watch.RunAsync, delivering.Token);
-        var publishing = publisher is null ? Task.CompletedTask : parts.Run(publisher.RunAsync, delivering.Token);
-        var sending = outbox is null ? Task.CompletedTask : parts.Run(outbox.RunAsync, delivering.Token);
+        var sending = parts.Run(delivery.RunAsync, delivering.Token);
 
         await links;
         polled.Writer.Complete();
         await recording;
         await DrainAsync(drain, delivering.Token);
         await delivering.CancelAsync();
-        await Task.WhenAll(feeding, watching, sending, publishing);
+        await Task.WhenAll(feeding, watching, sending);
         if (!journal.Cursor.Save())
         {
             Log.CursorFault(logger, journal.Cursor.Fault!);
@@ -198,13 +212,8 @@ internal sealed class GatewayPipeline : IAsyncDisposable
         parts.ThrowIfFailed();
     }
 
-    public async ValueTask DisposeAsync()
+    public void Dispose()
     {
-        foreach (var client in clients)
-        {
-            await client.DisposeAsync();
-        }
-
         history.Dispose();
         journal.Dispose();
     }
@@ -235,24 +244,48 @@ internal sealed class GatewayPipeline : IAsyncDisposable
         }
     }
 
-    // The links' grids are spread over the first second, lest all of many links be due at once.
-    private LinkPoller PollerOf(InstalledLink link, PcapngTrace? trace, double partOfSpread)
+    private Installation Changed(GatewayOptions next)
     {
-        var client = link.Connect(ObserverPair.Of(link.Wire, link.Observe(trace)));
-        clients.Add(client);
-        var devices = link.Devices.Select(device => (device.Poller, device.Options.Interval)).ToList();
-        var spread = Math.Min(LongestSpread.TotalSeconds, devices.Min(device => device.Interval.TotalSeconds));
-        return new LinkPoller(
-            link.Options.Name,
-            client,
-            devices,
-            plantClock,
-            polled.Writer,
-            link.Options.DeadShare,
-            phase: TimeSpan.FromSeconds(partOfSpread * spread));
+        try
+        {
+            return installation.ChangedTo(next);
+        }
+        catch (ArgumentException fault)
+        {
+            throw new NamedFailure(fault.Message);
+        }
     }
 
-    private PollingStatus Polling(InstalledLink link) => PollingStatus.Of(pollers[link].Load);
+    private async Task PollAsync(PipelineParts parts, CancellationToken stop)
+    {
+        try
+        {
+            polling.Begin([.. installation.Links.Select(link => (link, (LinkPoller?)null))], parts, stop);
+            await foreach (var pending in changes.Reader.ReadAllAsync(stop))
+            {
+                await CarryOutAsync(pending.Change, parts, stop);
+                pending.Done.SetResult();
+            }
+        }
+        finally
+        {
+            await polling.EndAsync();
+        }
+    }
+
+    private async Task CarryOutAsync(InstallationChange change, PipelineParts parts, CancellationToken stop)
+    {
+        var ended = await polling.EndAsync(change.Ended);
+        var next = new InstallationSwitch(change.Next, () =>
+        {
+            installation = change.Next;
+            view.Use(change.Next);
+        });
+        await polled.Writer.WriteAsync(next, stop);
+        await next.Done.WaitAsync(stop);
+        polling.Begin([.. change.Begun.Select(begun => (begun.Link, begun.SuccessorOf is { } before ? ended[before] : null))], parts, stop);
+        delivery.Change(change.Next.Options.Forward);
+    }
 
     private async Task DrainAsync(TimeSpan longest, CancellationToken cancellationToken)
     {
@@ -264,4 +297,9 @@ internal sealed class GatewayPipeline : IAsyncDisposable
     }
 
     private bool IsBehind() => Undelivered > 0 || history.LastSeq < journal.CommittedEnd - 1;
+
+    private sealed record PendingChange(InstallationChange Change)
+    {
+        public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
 }

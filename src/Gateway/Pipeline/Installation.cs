@@ -9,20 +9,37 @@ namespace Gateway.Pipeline;
 
 /// <summary>The parts that a configuration asks for, put together: every series has its place in the catalog.</summary>
 internal sealed record Installation(
+    GatewayOptions Options,
     Catalog Catalog,
     IReadOnlyList<InstalledLink> Links,
     IReadOnlyList<(RetrofitOptions Options, RetrofitSavings Savings)> Retrofits,
     IReadOnlyList<(StackOptions Options, StackLoad Load)> Stacks,
     CalculationSet Calculations)
 {
-    public static Installation Of(GatewayOptions options)
+    public static Installation Of(GatewayOptions options) => Of(options, new Catalog(), []);
+
+    /// <summary>
+    /// What another configuration makes of this installation: links that are in it as they are here are the very same, and go on; all
+    /// others are new. Series that were there before keep their places. The calculations are new and without state.
+    /// </summary>
+    /// <exception cref="ArgumentException">A calculation cannot be made of what is configured; the message says why.</exception>
+    public Installation ChangedTo(GatewayOptions options) => Of(options, new Catalog(Catalog), Links);
+
+    private static Installation Of(GatewayOptions options, Catalog catalog, IReadOnlyList<InstalledLink> before)
     {
-        var catalog = new Catalog();
-        var links = options.Links.Select(link => InstalledLink.Of(link, catalog)).ToList();
+        var links = options.Links.Select(Link).ToList();
         var retrofits = options.Retrofits.Select(retrofit => (retrofit, Savings(retrofit, catalog))).ToList();
         var stacks = options.Stacks.Select(stack => (stack, Load(stack, catalog))).ToList();
         ICalculation[] calculations = [.. retrofits.Select(retrofit => retrofit.Item2), .. stacks.Select(stack => stack.Item2)];
-        return new Installation(catalog, links, retrofits, stacks, new CalculationSet(calculations));
+        var definitions = retrofits.Select(retrofit => (retrofit.Item2.Name, retrofit.retrofit.Text))
+            .Concat(stacks.Select(stack => (stack.Item2.Name, stack.stack.Text)))
+            .ToDictionary(StringComparer.Ordinal);
+        return new Installation(
+            options, catalog, links, retrofits, stacks, new CalculationSet(calculations, definitions, options.Sha256));
+
+        InstalledLink Link(LinkOptions link) =>
+            before.FirstOrDefault(known => known.Options.Name == link.Name && known.Options.Text == link.Text)?.TakenOverBy(catalog)
+            ?? InstalledLink.Of(link, catalog);
     }
 
     private static RetrofitSavings Savings(RetrofitOptions retrofit, Catalog catalog) => new(
@@ -68,6 +85,17 @@ internal sealed record InstalledLink(LinkOptions Options, IReadOnlyList<Installe
     public static InstalledLink Of(LinkOptions options, Catalog catalog) =>
         new(options, [.. options.Devices.Select(device => InstalledDevice.Of(device, options.Cost, catalog))]);
 
+    /// <summary>The link as it is, its series asked for in a catalog that continues its own.</summary>
+    public InstalledLink TakenOverBy(Catalog next)
+    {
+        foreach (var place in Devices.SelectMany(device => device.Series))
+        {
+            next.Keep(place);
+        }
+
+        return this;
+    }
+
     /// <summary>What has passed on its wire.</summary>
     public LinkStatistics Wire { get; } = new();
 
@@ -111,8 +139,7 @@ internal sealed record InstalledDevice(DeviceOptions Options, DevicePoller Polle
 {
     public static InstalledDevice Of(DeviceOptions options, LinkCost cost, Catalog catalog)
     {
-        var first = catalog.Count;
         var poller = new DevicePoller(options.Name, options.Unit, options.Profile, catalog, cost, options.Pause);
-        return new InstalledDevice(options, poller, [.. Enumerable.Range(first, catalog.Count - first)]);
+        return new InstalledDevice(options, poller, poller.Series);
     }
 }

@@ -6,14 +6,21 @@ namespace Gateway.Pipeline;
 internal sealed class LatestValues
 {
     private readonly Lock gate = new();
-    private readonly Reading[] latest;
+    private Reading[] latest = [];
 
-    public LatestValues(Catalog catalog)
+    public LatestValues(Catalog catalog) => Grow(catalog);
+
+    /// <summary>Makes room for the series of a catalog that continues the one before.</summary>
+    public void Grow(Catalog catalog)
     {
-        latest = new Reading[catalog.Count];
-        for (var series = 0; series < latest.Length; series++)
+        lock (gate)
         {
-            latest[series] = new Reading(series, DateTimeOffset.UnixEpoch, double.NaN, Quality.NoData);
+            var known = latest.Length;
+            Array.Resize(ref latest, catalog.Count);
+            for (var series = known; series < latest.Length; series++)
+            {
+                latest[series] = new Reading(series, DateTimeOffset.UnixEpoch, double.NaN, Quality.NoData);
+            }
         }
     }
 

@@ -10,7 +10,7 @@ namespace Gateway.Pipeline;
 /// calculations' state as one journal entry. Nobody hears of a reading before it is on disk.
 /// </summary>
 /// <param name="input">What the pollers read.</param>
-/// <param name="calculations">Fold the readings.</param>
+/// <param name="calculations">Fold the readings, until an <see cref="InstallationSwitch"/> brings others.</param>
 /// <param name="journal">Where the ticks go.</param>
 /// <param name="latest">Told of each tick once it is on disk.</param>
 /// <param name="committed">Called then, on the recorder's own turn: the calculations stand still meanwhile.</param>
@@ -55,10 +55,16 @@ internal sealed class Recorder(
     {
         while (await input.WaitToReadAsync())
         {
-            TakeReadings();
+            var change = TakeReadings();
             if (readings.Count > 0)
             {
                 await RecordAsync(IsCheckpointDue());
+            }
+
+            if (change is not null)
+            {
+                await ChangeAsync(change);
+                continue;
             }
 
             await Task.WhenAny(Task.Delay(TickInterval, wallClock), input.Completion);
@@ -67,12 +73,33 @@ internal sealed class Recorder(
         await RecordAsync(withCheckpoint: true);
     }
 
-    private void TakeReadings()
+    // Returns where the installation changes: what was polled after that is not taken yet.
+    private InstallationSwitch? TakeReadings()
     {
         while (readings.Count < MaxReadings && input.TryRead(out var polled))
         {
+            if (polled is InstallationSwitch change)
+            {
+                return change;
+            }
+
             readings.AddRange(polled);
         }
+
+        return null;
+    }
+
+    // As a restart would: the new calculations take up the checkpoint of the old ones. The tick that holds the new checkpoint, and no
+    // reading, parts what came about under the one configuration from what comes about under the other.
+    private async Task ChangeAsync(InstallationSwitch change)
+    {
+        change.Next.Calculations.RestoreCheckpoint(calculations.SaveCheckpoint());
+        calculations = change.Next.Calculations;
+        latest.Grow(change.Next.Catalog);
+        journal.ChangePreamble(CatalogText.Write(change.Next.Catalog));
+        change.Take();
+        await RecordAsync(withCheckpoint: true);
+        change.Complete();
     }
 
     // By the readings' own time, so that a plant that runs faster than the clock is checkpointed as often per minute of its own.

@@ -41,14 +41,12 @@ internal static class Recovery
     private static int FoldFrom(long seq, JournalWriter journal, Catalog catalog, CalculationSet calculations, LatestValues latest)
     {
         using var reader = new TickReader(journal.Read(seq), catalog);
-        var results = new List<Reading>();
         var ticks = 0;
         while (reader.TryRead(out var recorded))
         {
             var tick = recorded.In(catalog);
-            calculations.Fold(tick.Readings, results);
+            calculations.FoldAgain(tick.Readings);
             latest.Take(tick);
-            results.Clear();
             ticks++;
         }
 

@@ -16,7 +16,23 @@ internal sealed record GatewayStatus(
     IReadOnlyList<RetrofitStatus> Retrofits,
     IReadOnlyList<StackStatus> Stacks,
     JournalStatus Journal,
-    DeliveryStatus? Delivery);
+    DeliveryStatus? Delivery,
+    ConfigurationStatus? Configuration = null);
+
+/// <summary>Which configuration is in force.</summary>
+/// <param name="File">Where it stands.</param>
+/// <param name="Sha256">Of what stood in it and in the user's profiles; each checkpoint in the journal names it too.</param>
+/// <param name="LoadedAt">When it came into force, by the wall clock.</param>
+/// <param name="Changes">How often another came into force since start.</param>
+/// <param name="Refused">What stands in the file now, where that cannot be used; null where the file is in force.</param>
+internal sealed record ConfigurationStatus(
+    string File, string Sha256, DateTimeOffset LoadedAt, long Changes, RefusedConfiguration? Refused);
+
+/// <summary>A configuration that was not taken up.</summary>
+/// <param name="At">When, by the wall clock.</param>
+/// <param name="Sha256">As of one in force.</param>
+/// <param name="Faults">Each as file:line:column and what is wrong.</param>
+internal sealed record RefusedConfiguration(DateTimeOffset At, string Sha256, IReadOnlyList<string> Faults);
 
 /// <summary>A device's polls and its newest values.</summary>
 internal sealed record DeviceStatus(

@@ -27,7 +27,19 @@ internal static class PrometheusText
             [(string.Empty, status.Journal.EntriesDropped)]);
         WireMetrics.Write(text, status);
         WriteDelivery(text, status.Delivery);
+        WriteConfiguration(text, status.Configuration);
         return text.ToString();
+    }
+
+    private static void WriteConfiguration(PrometheusWriter text, ConfigurationStatus? configuration)
+    {
+        if (configuration is not null)
+        {
+            text.Family("gateway_configuration_refused", "gauge", "1 while the configuration on disk cannot be used and an older one runs.",
+                [(string.Empty, configuration.Refused is null ? 0 : 1)]);
+            text.Family("gateway_configuration_changes_total", "counter", "Configurations taken up since start.",
+                [(string.Empty, configuration.Changes)]);
+        }
     }
 
     private static void WriteDelivery(PrometheusWriter text, DeliveryStatus? delivery)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Gateway.Configuration;
 using Gateway.Core;
 using Gateway.Devices;
 using Gateway.Emissions;
@@ -12,27 +11,29 @@ namespace Gateway.Status;
 
 /// <summary>Gathers the status from the running parts.</summary>
 internal sealed class StatusView(
-    GatewayOptions options,
-    Installation installation,
+    Installation first,
     JournalWriter journal,
     Recorder recorder,
     LatestValues latest,
-    MqttPublisher? publisher,
-    Outbox? outbox,
-    Func<InstalledLink, PollingStatus> polling,
+    Delivery delivery,
+    Polling polling,
     TimeProvider plantClock)
 {
     private const int IntervalsUntilSilent = 5;
     private static readonly TimeSpan ShortestSilence = TimeSpan.FromSeconds(30);
     private readonly DateTimeOffset startedAt = plantClock.GetUtcNow();
-    private volatile Totals totals = Totals.Of(installation);
+    private volatile Installation installation = first;
+    private volatile Totals totals = Totals.Of(first);
+
+    /// <summary>Shows another installation from here on. For the recorder, before it records under it.</summary>
+    public void Use(Installation next) => installation = next;
 
     /// <summary>Takes over what the calculations have come to. For the recorder, once a tick is on disk.</summary>
     public void TakeTotals() => totals = Totals.Of(installation);
 
     public GatewayStatus Status() => new(
-        options.Site,
-        options.Gateway,
+        installation.Options.Site,
+        installation.Options.Gateway,
         ProductVersion.Text,
         startedAt,
         plantClock.GetUtcNow(),
@@ -43,7 +44,7 @@ internal sealed class StatusView(
         new JournalStatus(
             journal.Epoch.ToString("x16", CultureInfo.InvariantCulture), journal.FirstSeq, journal.CommittedEnd,
             journal.Bytes, recorder.ReadingsRecorded, recorder.LastCommit, journal.EntriesDroppedUndelivered),
-        outbox is null ? null : Delivery(outbox));
+        delivery.Current is { } way ? Delivered(way.Publisher, way.Outbox) : null);
 
     /// <summary>Healthy while it records and every device gives values. A broker that is away is no fault: nothing is lost by it.</summary>
     public Health Health()
@@ -54,19 +55,21 @@ internal sealed class StatusView(
         }
 
         var now = plantClock.GetUtcNow();
-        var silent = installation.Links.SelectMany(link => link.Devices).Where(device => IsSilent(device, now))
-            .Select(device => device.Options.Name).ToList();
+        var silent = (from link in installation.Links
+                      from device in link.Devices
+                      where IsSilent(device, polling.SinceOf(link) ?? now, now)
+                      select device.Options.Name).ToList();
         return silent.Count == 0 ? new Health(true, "healthy") : new Health(false, $"no values from {string.Join(", ", silent)}");
     }
 
-    private bool IsSilent(InstalledDevice device, DateTimeOffset now)
+    private static bool IsSilent(InstalledDevice device, DateTimeOffset since, DateTimeOffset now)
     {
         var longest = device.Options.Interval * IntervalsUntilSilent;
         longest = longest > ShortestSilence ? longest : ShortestSilence;
-        return now - (device.Poller.Statistics.LastSuccess ?? startedAt) > longest;
+        return now - (device.Poller.Statistics.LastSuccess ?? since) > longest;
     }
 
-    private LinkStatus Link(InstalledLink link) => LinkStatus.Of(link.Options.Name, link.Wire.OfLink(), polling(link));
+    private LinkStatus Link(InstalledLink link) => LinkStatus.Of(link.Options.Name, link.Wire.OfLink(), polling.StatusOf(link));
 
     private DeviceStatus Device(InstalledLink link, InstalledDevice device)
     {
@@ -108,8 +111,8 @@ internal sealed class StatusView(
         return double.IsFinite(value) ? value : null;
     }
 
-    private DeliveryStatus Delivery(Outbox sender) => new(
-        publisher!.IsConnected,
+    private DeliveryStatus Delivered(MqttPublisher publisher, Outbox sender) => new(
+        publisher.IsConnected,
         publisher.IsConnected ? null : publisher.Fault,
         journal.Cursor.Undelivered,
         sender.EntriesReleased,

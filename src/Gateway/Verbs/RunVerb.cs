@@ -1,9 +1,11 @@
 using System.CommandLine;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using Gateway.Configuration;
 using Gateway.Modbus;
 using Gateway.Northbound;
 using Gateway.Pipeline;
+using Gateway.Reloading;
 using Gateway.Status;
 
 namespace Gateway.Verbs;
@@ -26,33 +28,46 @@ internal static class RunVerb
 
     private static async Task<int> RunAsync(ParseResult parsed, string file, CancellationToken stop)
     {
-        var configuration = GatewayFile.Read(file);
-        if (!configuration.IsSound)
+        var configuration = LoadedConfiguration.Load(file);
+        if (!configuration.Read.IsSound)
         {
-            ConfigurationFaults.Print(configuration.Faults, Console.Error);
+            ConfigurationFaults.Print(configuration.Read.Faults, Console.Error);
             return ExitCode.WrongConfiguration;
         }
 
         using var logging = ConsoleLogging.Create();
-        return await Failures.NameAsync(() => RunAsync(parsed, configuration.Value, logging, stop), Console.Error, stop);
+        return await Failures.NameAsync(() => RunAsync(parsed, configuration, logging, stop), Console.Error, stop);
     }
 
-    private static async Task RunAsync(ParseResult parsed, GatewayOptions options, ILoggerFactory logging, CancellationToken stop)
+    private static async Task RunAsync(
+        ParseResult parsed, LoadedConfiguration configuration, ILoggerFactory logging, CancellationToken stop)
     {
+        var options = configuration.Read.Value;
         SocketCompletions.RunInline();
         await FirstStart.ProveAsync(options, stop);
         await using var status = await ListenAsync(options.Http, stop);
         await using var registers = options.ModbusServer is { } server ? RegisterServer.Listen(server) : null;
         var logger = logging.CreateLogger<PcapngTrace>();
-        await using var trace = Trace.Open(parsed, fault => Log.TraceEnds(logger, fault));
-        await using var pipeline = GatewayPipeline.Open(options, TimeProvider.System, TimeProvider.System, logging, trace);
-        status?.Show(pipeline.Status, pipeline.Health);
-        if (registers is not null && pipeline.Registers() is { } image)
+        await using var trace = Trace.Open(parsed, fault => Pipeline.Log.TraceEnds(logger, fault));
+        using var pipeline = GatewayPipeline.Open(options, TimeProvider.System, TimeProvider.System, logging, trace);
+        using var reload = new ConfigurationReload(
+            configuration, pipeline, ShowRegisters, TimeProvider.System, logging.CreateLogger<ConfigurationReload>());
+        status?.Show(() => pipeline.Status() with { Configuration = reload.Status }, pipeline.Health);
+        ShowRegisters();
+        using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
         {
-            registers.Show(image);
-        }
+            signal.Cancel = true;
+            reload.Ask();
+        });
+        await PipelineParts.TogetherAsync(stop, token => pipeline.RunAsync(DrainAtStop, token), reload.RunAsync);
 
-        await pipeline.RunAsync(DrainAtStop, stop);
+        void ShowRegisters()
+        {
+            if (registers is not null && pipeline.Registers() is { } image)
+            {
+                registers.Show(image);
+            }
+        }
     }
 
     private static async Task<StatusServer?> ListenAsync(HttpOptions? http, CancellationToken stop)
