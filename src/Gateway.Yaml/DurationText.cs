@@ -32,4 +32,16 @@ public static class DurationText
         duration = ticks < long.MaxValue ? new TimeSpan((long)Math.Round(ticks)) : TimeSpan.MaxValue;
         return true;
     }
+
+    /// <summary>Writes a duration in the longest unit of which it is a whole number, so that <see cref="TryParse"/> reads it.</summary>
+    public static string Write(TimeSpan duration)
+    {
+        if (duration == TimeSpan.Zero)
+        {
+            return "0s";
+        }
+
+        var unit = Units.Last(unit => duration.Ticks % unit.Length.Ticks == 0 || unit.Name == "ms");
+        return (duration / unit.Length).ToString("R", CultureInfo.InvariantCulture) + unit.Name;
+    }
 }

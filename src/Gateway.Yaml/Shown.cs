@@ -17,16 +17,7 @@ internal static class Shown
 
     public static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
-    public static string Duration(TimeSpan value)
-    {
-        if (value == TimeSpan.Zero)
-        {
-            return "0s";
-        }
-
-        var unit = DurationText.Units.Last(unit => value.Ticks % unit.Length.Ticks == 0 || unit.Name == "ms");
-        return Number(value / unit.Length) + unit.Name;
-    }
+    public static string Duration(TimeSpan value) => DurationText.Write(value);
 
     /// <summary>The words, parted by commas; of a long list its beginning and how many more there are.</summary>
     public static string List(IEnumerable<string> words)

@@ -168,6 +168,9 @@ public sealed class YamlMap
     /// </summary>
     public override string ToString() => Flow.Write(node);
 
+    /// <summary>Makes every key known: for a mapping that cannot be read because of a fault that was named already.</summary>
+    public void AllowAnyKey() => known.UnionWith(Keys);
+
     internal static YamlMap Silent(FaultList faults) => new(new MappingNode(default, new(StringComparer.Ordinal)), faults, silent: true);
 
     internal string? Apply(Override variable) => silent ? null : variable.ApplyTo(node);

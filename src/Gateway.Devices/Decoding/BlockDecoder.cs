@@ -57,7 +57,7 @@ public sealed class BlockDecoder
     private static bool AreAlike(PointProfile one, PointProfile other) =>
         (one.Type, one.Order, one.Bits, one.Scale, one.Offset) == (other.Type, other.Order, other.Bits, other.Scale, other.Offset)
         && (one.ScaleFrom is null) == (other.ScaleFrom is null)
-        && one.NotAvailable.SequenceEqual(other.NotAvailable);
+        && one.Sentinels.SequenceEqual(other.Sentinels);
 
     /// <summary>Points in a row that are decoded alike.</summary>
     private readonly struct Run(int first, int count, PointProfile like)
@@ -66,7 +66,7 @@ public sealed class BlockDecoder
         private readonly ByteOrder order = like.Order;
         private readonly int bytes = like.Size * sizeof(ushort);
         private readonly BitRange bits = like.Bits ?? BitRange.All;
-        private readonly ulong[] notAvailable = [.. like.NotAvailable];
+        private readonly ulong[] notAvailable = [.. like.Sentinels];
         private readonly double scale = like.Scale;
         private readonly double divisor = LinearScale.Divisor(like.Scale);
         private readonly double offset = like.ScaleFrom is null ? like.Offset : 0;

@@ -75,7 +75,7 @@ public sealed class DevicePoller
     public IReadOnlyList<int> Series => [.. points.Select(point => point.Series)];
 
     /// <summary>How the polling has gone so far.</summary>
-    public DeviceStatistics Statistics => tally.Snapshot();
+    public DeviceStatistics Statistics => tally.Snapshot() with { Marks = taken.Marks };
 
     /// <summary>The latest text of each of the profile's texts that could be read, by name.</summary>
     public IReadOnlyDictionary<string, string> Texts => texts.Latest;

@@ -35,4 +35,7 @@ public sealed record DeviceStatistics
 
     /// <summary>What the device does not give while it gives other points; each is tried again from time to time.</summary>
     public IReadOnlyList<RefusedRead> Refused { get; init; } = [];
+
+    /// <summary>What the screening rules have found, by point and rule; only where they did.</summary>
+    public IReadOnlyList<ScreeningMark> Marks { get; init; } = [];
 }

@@ -7,7 +7,7 @@ namespace Gateway.Devices;
 internal sealed class PollReadings
 {
     private readonly PolledPoint[] points;
-    private readonly (int Point, StatusMeaning Meaning, int[] AppliesTo)[] statuses;
+    private readonly DeviceScreen screen;
     private readonly Reading[] latest;
     private readonly double[] values;
 
@@ -16,12 +16,11 @@ internal sealed class PollReadings
         this.points = points;
         latest = new Reading[points.Length];
         values = new double[points.Length];
-        statuses =
-        [
-            .. points.Index().Where(point => point.Item.Profile.Status is not null)
-                .Select(point => (point.Index, point.Item.Profile.Status!, IndicesOf(point.Item.Profile.Status!.AppliesTo))),
-        ];
+        screen = new DeviceScreen(points);
     }
+
+    /// <summary>What the screening has found so far. May be read from any thread.</summary>
+    public IReadOnlyList<ScreeningMark> Marks => screen.Marks;
 
     /// <summary>Takes what a read brought, or why it brought nothing.</summary>
     public void Take(PolledBlock block, in ReadResult result, DateTimeOffset time)
@@ -61,15 +60,7 @@ internal sealed class PollReadings
             }
         }
 
-        foreach (var (status, meaning, appliesTo) in statuses)
-        {
-            var verdict = StatusScreen.Judge(meaning, latest[status]);
-            foreach (var index in verdict == Quality.Good ? [] : appliesTo)
-            {
-                latest[index] = latest[index] with { Quality = latest[index].Quality.Worst(verdict) };
-            }
-        }
-
+        screen.Screen(latest, due);
         for (var i = 0; i < points.Length; i++)
         {
             if (points[i].IsDue(due))
@@ -96,7 +87,4 @@ internal sealed class PollReadings
     // No scale that the profile's mode knows: the number was there, but nobody can say what it means.
     private static (double Value, Quality Quality) Judge(PointProfile point, double value) =>
         double.IsNaN(value) ? (double.NaN, Quality.OutOfRange) : PointScreen.Judge(point, value);
-
-    private int[] IndicesOf(IReadOnlyList<string> names) =>
-        [.. points.Index().Where(point => names.Contains(point.Item.Profile.Name)).Select(point => point.Index)];
 }

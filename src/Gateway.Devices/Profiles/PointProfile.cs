@@ -64,8 +64,14 @@ public sealed record PointProfile
     /// <summary>What its bits say about other points; null for a point that is no status word.</summary>
     public StatusMeaning? Status { get; init; }
 
+    /// <summary>How its readings are screened beyond that.</summary>
+    public PointScreening Screening { get; init; } = PointScreening.Default;
+
     /// <summary>What a reader of the profile should know.</summary>
     public string Note { get; init; } = "";
+
+    /// <summary>The raw patterns that are heeded: <see cref="NotAvailable"/>, unless that rule is switched off.</summary>
+    public IReadOnlyList<ulong> Sentinels => Screening.Has(ScreeningRules.Sentinel) ? NotAvailable : [];
 
     /// <summary>The field it is published as, unit last, e.g. <c>active_power_kw</c>.</summary>
     public string Field => UnitToken.Field(Name, Unit);

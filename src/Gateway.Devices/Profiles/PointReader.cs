@@ -60,7 +60,7 @@ internal sealed class PointReader(YamlMap points, PointDefaults defaults, ReadLi
             map.Fault(key, message);
         }
 
-        return point;
+        return point with { Screening = PointScreeningReader.Read(map, point, points.Keys) };
     }
 
     private ScaleSource? ReadScale(string name, YamlMap map)

@@ -44,6 +44,11 @@ internal static class ProfileReader
             root.Fault("status", "a profile with a commissioning check says under verify what to look at");
         }
 
+        foreach (var (point, fault) in FreshnessCheck.Faults(profile, TimeSpan.Zero))
+        {
+            root.Map("points").Map(point.Name).Fault("fresh_within", fault);
+        }
+
         root.RejectUnknownKeys();
         return profile;
     }

@@ -57,4 +57,11 @@ public static class Quantities
         ByUnit.TryGetValue(unit, out var quantity) ? quantity
         : type is PointType.Bits16 or PointType.Bits32 or PointType.Bool ? "status"
         : "";
+
+    /// <summary>True for what only adds up until it is reset or rolls over.</summary>
+    public static bool IsCounted(string quantity) =>
+        quantity is "active_energy" or "reactive_energy" or "apparent_energy" or "volume" or "time" or "total";
+
+    /// <summary>True for what is one of several states and no amount.</summary>
+    public static bool IsState(string quantity) => quantity is "status" or "code";
 }

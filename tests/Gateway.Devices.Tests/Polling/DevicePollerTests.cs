@@ -133,6 +133,37 @@ public sealed class DevicePollerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task PollAsync_RulesThatLookBack_JudgeScaledValuesAndAreCountedInTheStatistics()
+    {
+        client.With(Unit, Table, 0, 5, 1, 7);
+        var poller = Poller("""
+            points:
+              a: {address: 0, type: uint16, scale_from: exponent, max_rate: 100, fresh_by: sequence, fresh_within: 2s}
+              exponent: {address: 1, type: uint16}
+              sequence: {address: 2, type: uint16}
+            """);
+
+        Assert.Equal((50, Quality.Good), await Next());
+        client.With(Unit, Table, 0, 16);
+        Assert.Equal((160, Quality.RateOfChange), await Next());
+        client.With(Unit, Table, 0, 15);
+        Assert.Equal((150, Quality.Good), await Next());
+        Assert.Equal((150, Quality.Stale), await Next());
+        client.With(Unit, Table, 2, 8);
+        Assert.Equal((150, Quality.Good), await Next());
+        Assert.Equal(
+            [("a", ScreeningRules.Rate, 1), ("a", ScreeningRules.Stale, 1)],
+            poller.Statistics.Marks.Select(mark => (mark.Point.Name, mark.Rule, (int)mark.Readings)));
+
+        async Task<(double, Quality)> Next()
+        {
+            clock.Advance(TimeSpan.FromSeconds(1));
+            var reading = (await Poll(poller))[0];
+            return (reading.Value, reading.Quality);
+        }
+    }
+
+    [Fact]
     public async Task PollAsync_DamagedAnswersOnly_CostOneRequest()
     {
         Fail(null, ModbusFault.InvalidReply);
