@@ -41,8 +41,25 @@ internal static class DeviceSection
         {
             Pause = map.DurationOrNull("pause", TimeSpan.Zero, LongestPause),
         };
+        options = WithScreening(options, map);
         map.RejectUnknownKeys();
         return options;
+    }
+
+    private static DeviceOptions WithScreening(DeviceOptions options, YamlMap map)
+    {
+        var profile = map.MapOrNull("screening") is { } screening
+            ? DeviceScreeningReader.Read(screening, options.Profile)
+            : options.Profile;
+        foreach (var (point, fault) in FreshnessCheck.Faults(profile, options.Interval))
+        {
+            var (place, key) = map.MapOrNull("screening")?.MapOrNull("points")?.MapOrNull(point.Name) is { } own
+                ? (own, "fresh_within")
+                : (map, "interval");
+            place.Fault(key, fault);
+        }
+
+        return options with { Profile = profile };
     }
 
     private static DeviceProfile ReadProfile(YamlMap map, ProfileLibrary profiles)
