@@ -20,10 +20,14 @@ internal static class DeviceReader
             await poller.ReadTextsAsync(client, clock, cancellationToken);
         }
 
+        var marks = poller.Statistics.Marks.ToLookup(mark => mark.Point.Field, mark => mark.Rule);
         var byField = readings.ToDictionary(reading => catalog[reading.Series].Field);
         return
         [
-            .. profile.Points.Select(point => Row(point, byField[point.Field], client)),
+            .. profile.Points.Select(point => Row(point, byField[point.Field], client) with
+            {
+                Rules = [.. marks[point.Field].SelectMany(ScreeningRuleNames.NamesOf)],
+            }),
             .. profile.Texts.Select(text => Row(text, poller.Texts.GetValueOrDefault(text.Name), client)),
         ];
     }

@@ -39,7 +39,11 @@ internal sealed record PointReadout(
     string Table,
     int Address,
     string Reference,
-    string? Raw);
+    string? Raw)
+{
+    /// <summary>The screening rules that took its good quality away, by name; none where it is good or the read failed.</summary>
+    public IReadOnlyList<string> Rules { get; init; } = [];
+}
 
 /// <summary>One register as it came.</summary>
 internal sealed record RegisterReadout(string Table, int Address, string Reference, string Raw, ushort Unsigned, short Signed);

@@ -22,7 +22,7 @@ internal static class ReadoutText
                 ["point", ">value", "unit", "quality", "address", "raw"],
                 [.. readout.Points.Select(point => (string[])
                 [
-                    point.Point, Value(point), point.Unit, $"{point.Quality}",
+                    point.Point, Value(point), point.Unit, Quality(point),
                     Address(point.Table, point.Address, point.Reference), point.Raw ?? "-",
                 ])]));
         }
@@ -64,6 +64,9 @@ internal static class ReadoutText
 
     private static string Address(string table, int address, string reference) =>
         string.Create(CultureInfo.InvariantCulture, $"{table} {address} ({reference})");
+
+    private static string Quality(PointReadout point) =>
+        point.Rules.Count == 0 ? $"{point.Quality}" : $"{point.Quality} ({string.Join(", ", point.Rules)})";
 
     private static string Value(PointReadout point) =>
         point.Value is not { } value ? point.Text ?? "-" : point.Text is { } text ? $"{Measured(value)} ({text})" : Measured(value);

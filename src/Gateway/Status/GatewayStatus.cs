@@ -45,11 +45,28 @@ internal sealed record DeviceStatus(
     string? LastError,
     WireCounts Wire,
     IReadOnlyList<RefusedStatus> Refused,
+    IReadOnlyList<ScreeningStatus> Screening,
     IReadOnlyDictionary<string, string> Texts,
     IReadOnlyList<ValueStatus> Values);
 
 /// <summary>Points that the device does not give while it gives others.</summary>
 internal sealed record RefusedStatus(IReadOnlyList<string> Points, string Reason, DateTimeOffset Since);
+
+/// <summary>What one rule has found at one point; there is none where it found nothing.</summary>
+/// <param name="Field">The point.</param>
+/// <param name="Rule"><c>sentinel</c>, <c>range</c>, <c>status</c>, <c>rate</c>, <c>stuck</c> or <c>stale</c>.</param>
+/// <param name="JudgesBy">By what, in words; empty where the value itself was no number.</param>
+/// <param name="Readings">How many readings it found fault with since the start.</param>
+/// <param name="Since">The first of those that it finds fault with now; null where the last one passed.</param>
+internal sealed record ScreeningStatus(string Field, string Rule, string JudgesBy, long Readings, DateTimeOffset? Since)
+{
+    public static ScreeningStatus Of(ScreeningMark mark, DeviceProfile profile) => new(
+        mark.Point.Field,
+        string.Join(", ", ScreeningRuleNames.NamesOf(mark.Rule)),
+        ScreeningText.Of(mark.Rule, mark.Point, profile.Points),
+        mark.Readings,
+        mark.Since);
+}
 
 /// <summary>One value; null where nothing usable was measured. A code that the profile knows has its meaning beside.</summary>
 internal sealed record ValueStatus(

@@ -12,6 +12,10 @@ internal static class PrometheusText
             status.Devices.Select(device => (PrometheusWriter.Label("device", device.Device), (double)device.Polls)));
         text.Family("gateway_device_failed_polls_total", "counter", "Polls of a device that gave at least one point no value.",
             status.Devices.Select(device => (PrometheusWriter.Label("device", device.Device), (double)device.FailedPolls)));
+        text.Family("gateway_screened_readings_total", "counter", "Readings that a screening rule found fault with.",
+            from device in status.Devices
+            from mark in device.Screening
+            select (PrometheusWriter.Labels(("device", device.Device), ("field", mark.Field), ("rule", mark.Rule)), (double)mark.Readings));
         text.Family("gateway_retrofit_saved_kwh", "gauge", "Energy saved since counting began, may fall.",
             status.Retrofits.Select(retrofit => (PrometheusWriter.Label("retrofit", retrofit.Retrofit), retrofit.SavedKwh)));
         text.Family("gateway_retrofit_measured_kwh", "counter", "Energy measured on the covered time.",

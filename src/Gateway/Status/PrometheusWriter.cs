@@ -22,8 +22,16 @@ internal sealed class PrometheusWriter
     // Names are letters, digits, '_', '-' and '.', so a label needs no escaping.
     public static string Label(string key, string value) => $"{{{key}=\"{value}\"}}";
 
-    public static string Labels((string Key, string Value) first, (string Key, string Value) second) =>
-        $"{{{first.Key}=\"{first.Value}\",{second.Key}=\"{second.Value}\"}}";
+    public static string Labels(params ReadOnlySpan<(string Key, string Value)> labels)
+    {
+        var text = new StringBuilder();
+        foreach (var (key, value) in labels)
+        {
+            text.Append(text.Length == 0 ? '{' : ',').Append(key).Append("=\"").Append(value).Append('"');
+        }
+
+        return text.Append('}').ToString();
+    }
 
     public override string ToString() => text.ToString();
 }

@@ -84,6 +84,7 @@ internal sealed class StatusView(
             statistics.LastError,
             WireCounts.Of(link.Wire.OfUnit(device.Options.Unit)),
             [.. statistics.Refused.Select(refused => new RefusedStatus(refused.Points, refused.Text, refused.Since))],
+            [.. statistics.Marks.Select(mark => ScreeningStatus.Of(mark, device.Options.Profile))],
             device.Poller.Texts,
             [.. device.Series.Zip(device.Options.Profile.Points, Value)]);
 

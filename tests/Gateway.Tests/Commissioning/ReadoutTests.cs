@@ -113,6 +113,18 @@ public sealed class ReadoutTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ReadAsync_AValueThatARuleFindsFaultWith_NamesTheRuleBesideTheQuality()
+    {
+        var plain = DeviceReader.ProfileOf([new(ModbusTable.HoldingRegister, 10, 1)], PointType.U16, ByteOrder.Abcd);
+        var profile = plain with { Points = [plain.Points[0] with { Max = 100 }] };
+        var points = await DeviceReader.ReadAsync(profile, 1, client, TimeProvider.System, Token);
+        Assert.Equal((26606, Quality.OutOfRange), (points[0].Value, points[0].Quality));
+        Assert.Equal(["range"], points[0].Rules);
+        var text = ReadoutText.Write(new Readout("tcp x", 1, "p", Now, points, [], []));
+        Assert.Contains("OutOfRange (range)", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Write_StatusBits_AreNamed()
     {
         var point = new PointReadout("status", 5, "calibration, fault", "", Quality.Good, "input", 20, "30021", "0005");

@@ -49,6 +49,11 @@ public sealed class StatusServerTests : IAsyncLifetime
         var value = json.RootElement.GetProperty("devices")[0].GetProperty("values")[0];
         Assert.Equal(JsonValueKind.Null, value.GetProperty("value").ValueKind);
         Assert.Equal("Timeout", value.GetProperty("quality").GetString());
+        var mark = json.RootElement.GetProperty("devices")[0].GetProperty("screening")[0];
+        Assert.Equal(("range", "at most 100 A", 7), (Text("rule"), Text("judges_by"), mark.GetProperty("readings").GetInt32()));
+        Assert.Equal(Now, mark.GetProperty("since").GetDateTimeOffset());
+
+        string? Text(string name) => mark.GetProperty(name).GetString();
     }
 
     [Fact]
@@ -88,6 +93,7 @@ public sealed class StatusServerTests : IAsyncLifetime
         Assert.Contains("gateway_link_lateness_seconds{link=\"line\",quantile=\"0.99\"} 0.002", lines);
         Assert.Contains("gateway_link_utilisation_ratio{link=\"line\"} 0.25", lines);
         Assert.Contains("gateway_device_refused_points{device=\"meter\"} 2", lines);
+        Assert.Contains("gateway_screened_readings_total{device=\"meter\",field=\"current_a\",rule=\"range\"} 7", lines);
     }
 
     [Fact]
@@ -116,7 +122,9 @@ public sealed class StatusServerTests : IAsyncLifetime
             "line", Wire with { ChecksumErrors = 4, Busy = TimeSpan.FromSeconds(25) }, new PollingStatus(25, 0.1, 2, 6))],
         [new DeviceStatus(
             "meter", "line", "eastron-sdm630", 5, 1, Now, "timeout", WireCounts.Of(Wire),
-            [new RefusedStatus(["a", "b"], "is refused", Now)], new Dictionary<string, string> { ["serial_number"] = "42" },
+            [new RefusedStatus(["a", "b"], "is refused", Now)],
+            [new ScreeningStatus("current_a", "range", "at most 100 A", 7, Now)],
+            new Dictionary<string, string> { ["serial_number"] = "42" },
             [new("active_power_kw", null, "kW", Quality.Timeout, Now)])],
         [new RetrofitStatus("fan", 10, 7.5, 2.5, Now, Now, 1)],
         [new StackStatus("boiler", [new PollutantStatus("so2", 30, 33, 1.1, 0.125, Now, Now, 1)])],
