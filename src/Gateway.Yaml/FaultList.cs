@@ -23,5 +23,8 @@ internal sealed class FaultList(string file)
 
     public string Show(Place place) => $"{place.Source ?? file}:{place.Line}:{place.Column}";
 
+    public bool HasAt(Place place) =>
+        found.Any(fault => (fault.File, fault.Line, fault.Column) == (place.Source ?? file, place.Line, place.Column));
+
     public IReadOnlyList<YamlFault> InOrderOfPlace() => [.. found.OrderBy(fault => fault.Line).ThenBy(fault => fault.Column)];
 }

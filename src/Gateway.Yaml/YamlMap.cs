@@ -141,6 +141,9 @@ public sealed class YamlMap
     /// <summary><c>file:line:column</c> of the key's value, for what shows to be wrong only later.</summary>
     public string PlaceOf(string key) => faults.Show(Find(key)?.Place ?? node.Place);
 
+    /// <summary>True when the key is there and no fault was found at its value yet: for a check that would only repeat one.</summary>
+    public bool IsSound(string key) => Find(key) is { } value && !faults.HasAt(value.Place);
+
     /// <summary>Adds a fault at the key's value, or at this mapping when it is absent: for what the caller finds out himself.</summary>
     public void Fault(string key, string message) => Say(Find(key)?.Place ?? node.Place, message);
 

@@ -30,6 +30,9 @@ public sealed record DeviceProfile
     /// <summary>How the device leaves the factory; null when it has no serial port.</summary>
     public SerialDefaults? Serial { get; init; }
 
+    /// <summary>The order of the bytes of every point that does not say otherwise.</summary>
+    public ByteOrder Order { get; init; }
+
     /// <summary>What it allows in one read.</summary>
     public required ReadLimits Limits { get; init; }
 
@@ -41,6 +44,12 @@ public sealed record DeviceProfile
 
     /// <summary>What it says of itself, in the order of the file.</summary>
     public IReadOnlyList<TextProfile> Texts { get; init; } = [];
+
+    /// <summary>The points that one device's entry in the configuration leaves out: known, but not polled.</summary>
+    public IReadOnlyList<PointProfile> LeftOut { get; init; } = [];
+
+    /// <summary>True for a user's own profile that stands in for one that ships under the same name.</summary>
+    public bool IsReplacement { get; init; }
 }
 
 /// <summary>How a device's serial port is set in the factory.</summary>

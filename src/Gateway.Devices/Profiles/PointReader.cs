@@ -9,11 +9,11 @@ internal readonly record struct PointDefaults(ModbusTable Table, ByteOrder Order
 /// <summary>Reads the points of one profile.</summary>
 internal sealed class PointReader(YamlMap points, PointDefaults defaults, ReadLimits limits, bool isTemplate)
 {
-    private const double LargestFactor = 1e12;
-    private static readonly TimeSpan ShortestInterval = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestInterval = TimeSpan.FromDays(1);
+    public const double LargestFactor = 1e12;
+    public static readonly TimeSpan ShortestInterval = TimeSpan.FromSeconds(1);
+    public static readonly TimeSpan LongestInterval = TimeSpan.FromDays(1);
 
-    private static readonly Dictionary<string, string> Units = UnitToken.ByUnit.Keys.ToDictionary(unit => unit);
+    public static readonly Dictionary<string, string> Units = UnitToken.ByUnit.Keys.ToDictionary(unit => unit);
 
     private readonly StatusReader statuses = new(points);
     private readonly Dictionary<string, string> nameByField = new(StringComparer.Ordinal);
@@ -57,7 +57,10 @@ internal sealed class PointReader(YamlMap points, PointDefaults defaults, ReadLi
         CheckName(point, map);
         foreach (var (key, message) in (hasAddress ? PointCheck.OfPlace(point, limits) : []).Concat(PointCheck.OfValue(point)))
         {
-            map.Fault(key, message);
+            if (map.IsSound(key) || !map.Has(key))
+            {
+                map.Fault(key, message);
+            }
         }
 
         return point with { Screening = PointScreeningReader.Read(map, point, points.Keys) };

@@ -11,6 +11,7 @@ public sealed class ProfileLibrary
     private readonly SortedDictionary<string, DeviceProfile> byName = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, DeviceProfile> templates = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> fileOf = new(StringComparer.Ordinal);
+    private readonly HashSet<string> faulty = new(StringComparer.Ordinal);
     private readonly List<YamlFault> faults = [];
 
     private ProfileLibrary()
@@ -29,7 +30,10 @@ public sealed class ProfileLibrary
     /// <summary>What is wrong with the others.</summary>
     public IReadOnlyList<YamlFault> Faults => faults;
 
-    /// <summary>Reads all <c>*.yaml</c> files of the folders. A name occurs once: to change a profile, copy it under a new name.</summary>
+    /// <summary>
+    /// Reads all <c>*.yaml</c> files of the folders. Of two with one name that of the later folder stands, for a later release may ship
+    /// what a user has written already, and must not stop his plant; <see cref="DeviceProfile.IsReplacement"/> tells.
+    /// </summary>
     public static ProfileLibrary Load(params IEnumerable<string> folders)
     {
         var library = new ProfileLibrary();
@@ -40,6 +44,26 @@ public sealed class ProfileLibrary
 
         return library;
     }
+
+    /// <summary>Reads one file.</summary>
+    /// <returns>The profile, null when it has a fault; and its faults.</returns>
+    public static (DeviceProfile? Profile, IReadOnlyList<YamlFault> Faults) ReadFile(string file)
+    {
+        var document = YamlDocument.Load(file);
+        var profile = ProfileReader.Read(document.Root);
+        if (document.Faults.Count == 0 && profile.Name != Path.GetFileNameWithoutExtension(file))
+        {
+            document.Root.Fault("name", $"the profile in this file must be named as the file: '{Path.GetFileNameWithoutExtension(file)}'");
+        }
+
+        return (document.Faults.Count == 0 ? profile : null, document.Faults);
+    }
+
+    /// <summary>True when a file has that name but no sound profile in it; <see cref="Faults"/> say why.</summary>
+    public bool IsFaulty(string name) => faulty.Contains(name);
+
+    /// <summary>The file of one of the profiles or templates.</summary>
+    public string FileOf(string name) => fileOf[name];
 
     private void AddFolder(string folder)
     {
@@ -58,28 +82,23 @@ public sealed class ProfileLibrary
 
         foreach (var file in files.Order(StringComparer.Ordinal))
         {
-            Add(file, YamlDocument.Load(file));
+            Add(file);
         }
     }
 
-    private void Add(string file, YamlDocument document)
+    private void Add(string file)
     {
-        var profile = ProfileReader.Read(document.Root);
-        if (document.Faults.Count == 0 && profile.Name != Path.GetFileNameWithoutExtension(file))
+        var (profile, found) = ReadFile(file);
+        if (profile is null)
         {
-            document.Root.Fault("name", $"the profile in this file must be named as the file: '{Path.GetFileNameWithoutExtension(file)}'");
+            faulty.Add(Path.GetFileNameWithoutExtension(file));
+            faults.AddRange(found);
+            return;
         }
 
-        if (document.Faults.Count == 0 && !fileOf.TryAdd(profile.Name, file))
-        {
-            document.Root.Fault("name", $"'{profile.Name}' is defined already, in {fileOf[profile.Name]}: rename this one and its file");
-        }
-
-        if (document.Faults.Count == 0)
-        {
-            (profile.Status == ProfileStatus.Template ? templates : byName).Add(profile.Name, profile);
-        }
-
-        faults.AddRange(document.Faults);
+        var isReplacement = byName.Remove(profile.Name) | templates.Remove(profile.Name);
+        (profile.Status == ProfileStatus.Template ? templates : byName)
+            .Add(profile.Name, profile with { IsReplacement = isReplacement });
+        fileOf[profile.Name] = file;
     }
 }

@@ -7,7 +7,7 @@ namespace Gateway.Devices;
 internal static class ProfileReader
 {
     private const int MaxPoints = 1000;
-    private const int MaxIntervals = 60;
+    public const int MaxIntervals = 60;
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
 
     private static readonly Dictionary<string, string> Measurements =
@@ -34,6 +34,7 @@ internal static class ProfileReader
             Notes = root.Texts("notes"),
             Verify = root.Texts("verify"),
             Serial = root.MapOrNull("serial") is { } serial ? ReadSerial(serial) : null,
+            Order = defaults.Order,
             Limits = limits,
             Pause = root.Duration("pause", TimeSpan.Zero, LongestPause, TimeSpan.Zero),
             Points = ReadPoints(root, defaults, limits, isTemplate: status == ProfileStatus.Template),
@@ -102,7 +103,7 @@ internal static class ProfileReader
 
         var reader = new PointReader(map, defaults, limits, isTemplate);
         var points = entries.Select(entry => (Point: reader.Read(entry.Key, entry.Value), Map: entry.Value)).ToList();
-        OverlapCheck.Report(points.Where(entry => entry.Point.HasAddress));
+        OverlapCheck.Report(points.Where(entry => entry.Map.IsSound("address") && entry.Map.IsSound("type")));
         if (points.Select(entry => entry.Point.Interval).Distinct().Count() > MaxIntervals)
         {
             root.Fault("points", $"the points have more than {MaxIntervals} different intervals: use fewer");

@@ -34,7 +34,7 @@ internal static class DeviceSection
 
         var options = new DeviceOptions(
             name,
-            ReadProfile(map, profiles),
+            ProfileOverrides.Apply(map, ReadProfile(map, profiles)),
             (byte)map.Integer("unit", 0, MaxUnit, 1),
             map.Duration("interval", ShortestInterval, LongestInterval, DefaultInterval),
             map.PlaceOf("name"))
@@ -68,6 +68,11 @@ internal static class DeviceSection
         {
             map.Fault("profile", $"'{name}' is a template that claims no addresses: copy its file under a new name into a folder named by "
                 + "'profiles', fill in the addresses and remove its status");
+            return UnknownProfile;
+        }
+
+        if (map.TextOrNull("profile") is { } broken && profiles.IsFaulty(broken))
+        {
             return UnknownProfile;
         }
 

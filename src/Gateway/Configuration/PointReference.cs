@@ -16,6 +16,7 @@ internal sealed class PointDirectory
     private const int FieldsShown = 12;
     private readonly Dictionary<string, PointReference> points = new(StringComparer.Ordinal);
     private readonly HashSet<string> devices = new(StringComparer.Ordinal);
+    private readonly HashSet<string> leftOut = new(StringComparer.Ordinal);
     private readonly HashSet<string> unknown = new(StringComparer.Ordinal);
 
     public PointDirectory(IEnumerable<DeviceOptions> all)
@@ -23,10 +24,12 @@ internal sealed class PointDirectory
         foreach (var device in all.DistinctBy(device => device.Name))
         {
             devices.Add(device.Name);
-            if (ReferenceEquals(device.Profile, DeviceSection.UnknownProfile))
+            if (device.Profile.Points.Count == 0)
             {
                 unknown.Add(device.Name);
             }
+
+            leftOut.UnionWith(device.Profile.LeftOut.Select(point => $"{device.Name}.{point.Field}"));
 
             foreach (var point in device.Profile.Points)
             {
@@ -73,6 +76,11 @@ internal sealed class PointDirectory
         if (!devices.Contains(device))
         {
             return $"no device is called '{device}': write device.field{Spelling.DidYouMean(device, devices)}";
+        }
+
+        if (leftOut.Contains(name))
+        {
+            return $"'{name}' is not polled: the entry of '{device}' leaves it out by 'only' or 'skip'";
         }
 
         var fields = points.Keys.Where(point => point.StartsWith(device + ".", StringComparison.Ordinal)).ToList();

@@ -11,7 +11,13 @@ internal static class CommissioningNotes
     public static IEnumerable<string> Of(GatewayOptions options) => options.Links.SelectMany(Of);
 
     private static IEnumerable<string> Of(LinkOptions link) => link.Devices.SelectMany(device =>
-        device.Profile.Verify.Select(check => $"{device.Name} ({device.Profile.Name}): verify: {check}").Concat(SerialNotes(link, device)));
+        OriginNotes(device)
+            .Concat(device.Profile.Verify.Select(check => $"{device.Name} ({device.Profile.Name}): verify: {check}"))
+            .Concat(SerialNotes(link, device)));
+
+    private static IEnumerable<string> OriginNotes(DeviceOptions device) => device.Profile.IsReplacement
+        ? [$"{device.Name} ({device.Profile.Name}): your own profile is used, not the one that ships under this name"]
+        : [];
 
     private static IEnumerable<string> SerialNotes(LinkOptions link, DeviceOptions device)
     {

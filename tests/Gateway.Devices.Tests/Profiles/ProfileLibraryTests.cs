@@ -34,15 +34,41 @@ public sealed class ProfileLibraryTests : IDisposable
     }
 
     [Fact]
-    public void Load_SameNameTwice_KeepsTheFirstAndSaysSo()
+    public void Load_SameNameTwice_TakesTheLaterAndMarksIt()
     {
         Write(folder, "p.yaml", ProfileTexts.Head + Tail);
         Write(second, "p.yaml", ProfileTexts.Head.Replace("M", "N", StringComparison.Ordinal) + Tail);
 
         var library = ProfileLibrary.Load(folder.FullName, second.FullName);
 
-        Assert.Contains("'p' is defined already, in ", Assert.Single(library.Faults).ToString(), StringComparison.Ordinal);
-        Assert.Equal("M", library.Profiles["p"].Manufacturer);
+        Assert.Empty(library.Faults);
+        Assert.Equal(("N", true), (library.Profiles["p"].Manufacturer, library.Profiles["p"].IsReplacement));
+        Assert.Equal(Path.Combine(second.FullName, "p.yaml"), library.FileOf("p"));
+    }
+
+    [Fact]
+    public void Load_TemplateOfAShippedName_TakesItsPlace()
+    {
+        Write(folder, "p.yaml", ProfileTexts.Head + Tail);
+        Write(second, "p.yaml", "status: template\n" + ProfileTexts.Head + "points: {a: {type: uint16}}\n");
+
+        var library = ProfileLibrary.Load(folder.FullName, second.FullName);
+
+        Assert.Empty(library.Profiles);
+        Assert.True(library.Templates["p"].IsReplacement);
+    }
+
+    [Fact]
+    public void Load_FaultyReplacement_LeavesTheOtherAndSaysSo()
+    {
+        Write(folder, "p.yaml", ProfileTexts.Head + Tail);
+        Write(second, "p.yaml", "name: p\n");
+
+        var library = ProfileLibrary.Load(folder.FullName, second.FullName);
+
+        Assert.NotEmpty(library.Faults);
+        Assert.True(library.IsFaulty("p"));
+        Assert.False(library.Profiles["p"].IsReplacement);
     }
 
     [Fact]
