@@ -11,6 +11,7 @@ var root = new RootCommand(
     ScanVerb.Create(),
     BridgeVerb.Create(),
     CheckVerb.Create(),
+    ProfilesVerb.Create(),
     MapVerb.Create(),
 };
 

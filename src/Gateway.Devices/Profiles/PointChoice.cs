@@ -25,7 +25,7 @@ internal static class PointChoice
             return profile;
         }
 
-        RequireScales(device, polled);
+        RequireCompany(device, polled);
         return profile with
         {
             Points = [.. profile.Points.Where(polled.Contains).Select(point => Speaking(point, polled))],
@@ -73,13 +73,14 @@ internal static class PointChoice
         }
     }
 
-    // A value without its scale is none, and one without its status word would pass for good while the device calibrates.
+    // A value without its scale is none; one without its status word would pass for good while the device calibrates.
     private static HashSet<PointProfile> WithWhatTheyNeed(HashSet<PointProfile> only, DeviceProfile profile)
     {
         var names = only.Select(point => point.Name).ToHashSet(StringComparer.Ordinal);
         var needed = profile.Points.Where(point => point.Status is { } status && Judges(status) && status.AppliesTo.Any(names.Contains));
         var polled = new HashSet<PointProfile>([.. only, .. needed], ReferenceEqualityComparer.Instance);
-        polled.UnionWith(profile.Points.Where(point => polled.Any(other => other.ScaleFrom?.Point == point.Name)));
+        polled.UnionWith(profile.Points.Where(point =>
+            polled.Any(other => other.ScaleFrom?.Point == point.Name || other.Screening.Fresh?.By == point.Name)));
         return polled;
     }
 
@@ -87,12 +88,17 @@ internal static class PointChoice
         status.Bits.Any(bit => bit.Quality is not null)
         || status.Codes is { } codes && (codes.Other?.Quality is not null || codes.ByNumber.Values.Any(code => code.Quality is not null));
 
-    private static void RequireScales(YamlMap device, HashSet<PointProfile> polled)
+    private static void RequireCompany(YamlMap device, HashSet<PointProfile> polled)
     {
         var names = polled.Select(point => point.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var point in polled.Where(point => point.ScaleFrom is { } scale && !names.Contains(scale.Point)))
         {
             device.Fault("skip", $"'{point.Name}' takes its scale from '{point.ScaleFrom!.Point}': poll that one, or skip both");
+        }
+
+        foreach (var point in polled.Where(point => point.Screening.Fresh is { } fresh && !names.Contains(fresh.By)))
+        {
+            device.Fault("skip", $"'{point.Screening.Fresh!.By}' shows whether '{point.Name}' is new: poll that one, or skip both");
         }
     }
 

@@ -62,16 +62,22 @@ internal static class PointOverrides
             return;
         }
 
+        if (point.Screening.Rate is not null || point.Screening.Stuck is { Band: > 0 })
+        {
+            map.Fault("unit", $"the profile's screening of '{point.Name}' is in {Shown(point.Unit)}: copy the profile and change it there");
+        }
+
         (string Key, bool IsSet)[] inUnit =
             [("offset", point.Offset != 0), ("min", point.Min is not null), ("max", point.Max is not null)];
         var missing = inUnit.Where(key => key.IsSet && !map.Has(key.Key)).Select(key => $"'{key.Key}'").ToList();
         if (missing.Count > 0)
         {
-            var from = point.Unit.Length > 0 ? point.Unit : "no unit";
-            map.Fault("unit", $"the profile's {string.Join(" and ", missing)} {(missing.Count > 1 ? "are" : "is")} in {from}: "
+            map.Fault("unit", $"the profile's {string.Join(" and ", missing)} {(missing.Count > 1 ? "are" : "is")} in {Shown(point.Unit)}: "
                 + $"give {(missing.Count > 1 ? "them" : "it")} in {changed.Unit} too");
         }
     }
+
+    private static string Shown(string unit) => unit.Length > 0 ? unit : "no unit";
 
     // Of a point that does not exist one fault is enough.
     private static void AcceptKeys(YamlMap keys)

@@ -21,6 +21,11 @@ internal static class Failures
         {
             return ExitCode.Done;
         }
+        catch (NamedFailure failure) when (failure.Faults.Count > 0)
+        {
+            ConfigurationFaults.Print(failure.Faults, errors);
+            return ExitCode.WrongConfiguration;
+        }
         catch (Exception failure) when (failure is NamedFailure or IOException or SocketException or UnauthorizedAccessException)
         {
             await errors.WriteLineAsync($"gateway: {failure.Message}");

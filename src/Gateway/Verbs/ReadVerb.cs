@@ -25,7 +25,7 @@ internal static class ReadVerb
 
     private static readonly Option<string?> Profile = new("--profile")
     {
-        Description = "Read all points of this profile, e.g. eastron-sdm630.",
+        Description = "Read all points of this profile, e.g. eastron-sdm630; or of a file, e.g. profiles/mine.yaml.",
     };
 
     private static readonly Option<string?> Type = new("--type")
@@ -71,7 +71,7 @@ internal static class ReadVerb
     private static async Task RunAsync(ParseResult parsed, CancellationToken stop)
     {
         var profile = parsed.GetValue(Profile) is { } name
-            ? ProfileArguments.Find(ProfileArguments.Load(parsed.GetValue(ProfilesFolder)), name)
+            ? ProfileArguments.FindUsable(name, parsed.GetValue(ProfilesFolder))
             : null;
         var link = Link.Links(parsed, profile?.Serial?.BaudRate ?? UsualBaud, profile?.Serial?.Format ?? UsualFormat)[0][0];
         var unit = (byte)(parsed.GetValue(Unit) ?? profile?.Serial?.Unit ?? 1);
