@@ -90,7 +90,8 @@ internal sealed record StateSheet(string When, string Name, string? Quality)
 {
     public static IReadOnlyList<StateSheet> Of(StatusMeaning status) =>
     [
-        .. status.Bits.Select(bit => new StateSheet($"bit {bit.Bit}{(bit.WhenClear ? " = 0" : string.Empty)}", bit.Name, NameOf(bit.Quality))),
+        .. status.Bits.Select(bit =>
+            new StateSheet($"bit {bit.Bit}{(bit.WhenClear ? " = 0" : string.Empty)}", bit.Name, NameOf(bit.Quality))),
         .. status.Codes is { } codes ? Of(codes) : [],
     ];
 

@@ -31,8 +31,8 @@ internal static class ProfileArguments
     {
         var (profile, file) = Find(nameOrFile, folder);
         return profile.Status != ProfileStatus.Template ? profile : throw new NamedFailure(
-            $"'{profile.Name}' is a template that claims no addresses: 'gateway profiles new NAME --from {profile.Name}' copies it; give every "
-                + $"point its address and remove its status (this one is {file})");
+            $"'{profile.Name}' is a template that claims no addresses: 'gateway profiles new NAME --from {profile.Name}' copies it; "
+                + $"give every point its address and remove its status (this one is {file})");
     }
 
     /// <summary>A profile or template, and its file.</summary>

@@ -53,6 +53,7 @@ internal static class ProfilesCheckVerb
         var state = profile.Status != ProfileStatus.Template ? string.Empty
             : open > 0 ? $"; a template: {open} points have no address yet"
             : "; a template: every point has its address, remove 'status: template' to use it";
-        return $"{profile.Manufacturer} {string.Join(", ", profile.Models)}, {profile.Measurement}, {profile.Points.Count} points; no fault{state}";
+        var models = string.Join(", ", profile.Models);
+        return $"{profile.Manufacturer} {models}, {profile.Measurement}, {profile.Points.Count} points; no fault{state}";
     }
 }

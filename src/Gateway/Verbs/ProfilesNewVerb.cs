@@ -24,7 +24,8 @@ internal static class ProfilesNewVerb
         {
             if (result.GetValueOrDefault<string>() is { } given && !IsName(given))
             {
-                result.AddError($"'{given}' is no profile's name: lower-case letters, digits, '-', '_' and '.', at most {YamlMap.MaxNameLength}");
+                result.AddError(
+                    $"'{given}' is no profile's name: lower-case letters, digits, '-', '_' and '.', at most {YamlMap.MaxNameLength}");
             }
         });
         command.SetAction((parsed, stop) => Failures.NameAsync(
@@ -33,12 +34,13 @@ internal static class ProfilesNewVerb
     }
 
     /// <summary>Writes the file and says what to do next.</summary>
-    /// <exception cref="NamedFailure">The file is there already, the folder is that of the profiles that ship, or there is no such source.</exception>
+    /// <exception cref="NamedFailure">The file is there already, the folder is that of the library, or there is no such source.</exception>
     public static async Task WriteAsync(string name, string? from, string folder, TextWriter output)
     {
         if (Path.GetFullPath(folder).TrimEnd('/') == ProfileLibrary.ShippedFolder)
         {
-            throw new NamedFailure($"{folder} is the folder of the profiles that ship, which the next release replaces: choose another with --folder");
+            throw new NamedFailure(
+                $"{folder} is the folder of the profiles that ship, which the next release replaces: choose another with --folder");
         }
 
         var text = from is null ? StartingProfile.New(name) : await CopyAsync(name, from, folder);

@@ -48,8 +48,9 @@ internal static class ProfilesVerb
 
         if (found.Count == 0 && !asJson)
         {
-            throw new NamedFailure($"no profile has {string.Join(" and ", words.Select(word => $"'{word}'"))}: 'gateway profiles list' shows all, "
-                + "'gateway profiles new NAME' begins one of your own");
+            var wanted = string.Join(" and ", words.Select(word => $"'{word}'"));
+            throw new NamedFailure(
+                $"no profile has {wanted}: 'gateway profiles list' shows all, 'gateway profiles new NAME' begins one of your own");
         }
     }
 
@@ -59,7 +60,10 @@ internal static class ProfilesVerb
         var folder = ProfileArguments.Folder();
         var json = new Option<bool>("--json") { Description = "Print JSON." };
         var yaml = new Option<bool>("--yaml") { Description = "Print the file itself." };
-        var command = new Command("show", "Show all that a profile says: what to verify, traps, sources, every point.") { name, folder, json, yaml };
+        var command = new Command("show", "Show all that a profile says: what to verify, traps, sources, every point.")
+        {
+            name, folder, json, yaml,
+        };
         command.Validators.Add(result =>
         {
             if (result.GetValue(json) && result.GetValue(yaml))

@@ -11,7 +11,7 @@ public sealed partial class ProfileReadmeTests
     [Fact]
     public void ExampleOfTheKeys_IsAProfileWithoutFault()
     {
-        var profile = ReadExample(0, "example-meter.yaml");
+        var profile = ReadExample("example-meter");
 
         Assert.Equal((11, 2), (profile.Points.Count, profile.Texts.Count));
         Assert.Equal("running", profile.Points.Single(point => point.Name == "state").MeaningOf(2));
@@ -20,7 +20,7 @@ public sealed partial class ProfileReadmeTests
     [Fact]
     public void WorkedExample_IsAProfileWithoutFault()
     {
-        var profile = ReadExample(1, "volta-m1.yaml");
+        var profile = ReadExample("volta-m1");
 
         Assert.Equal(
             ["voltage_l1_v", "current_l1_a", "active_power_kw", "power_factor", "energy_import_kwh", "state"],
@@ -44,9 +44,28 @@ public sealed partial class ProfileReadmeTests
         Assert.Equal(profiles.Select(Row), rows);
     }
 
-    private static DeviceProfile ReadExample(int index, string file)
+    [Fact]
+    public void ExampleOfADevice_ChangesItsProfileWithoutFault()
     {
-        var document = YamlDocument.Parse(file, Example().Matches(Page)[index].Groups[1].Value);
+        var document = YamlDocument.Parse("gateway.yaml", Block("devices:\n"));
+        var device = document.Root.Maps("devices").Single();
+        var profile = ProfileLibrary.Load(ProfileLibrary.ShippedFolder).Profiles[device.Text("profile")];
+
+        var resolved = ProfileOverrides.Apply(device, profile);
+
+        Assert.Equal(["name", "unit", "pause"], ((string[])["name", "unit", "pause"]).Where(device.Has));
+        document.Root.RejectUnknownKeys();
+        Assert.Empty(document.Faults);
+        Assert.Equal(20, resolved.Points.Single(point => point.Name == "current_l1").Scale);
+        Assert.Equal(8, resolved.Points.Count);
+    }
+
+    private static string Block(string beginning) => Example().Matches(Page).Select(match => match.Groups[1].Value)
+        .Single(block => block.StartsWith(beginning, StringComparison.Ordinal));
+
+    private static DeviceProfile ReadExample(string name)
+    {
+        var document = YamlDocument.Parse($"{name}.yaml", Block($"name: {name} ".TrimEnd()));
         var profile = ProfileReader.Read(document.Root);
         Assert.Empty(document.Faults);
         return profile;

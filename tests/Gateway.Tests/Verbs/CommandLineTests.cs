@@ -23,6 +23,12 @@ public sealed class CommandLineTests
     [InlineData("read", "--ascii-over-tcp", "127.0.0.1:4001", "--rtu-over-tcp", "127.0.0.1:4001", "holding:0")]
     [InlineData("scan", "--tcp", "127.0.0.1", "--units", "9-1")]
     [InlineData("scan", "--tcp", "127.0.0.1", "--timeout", "1ms")]
+    [InlineData("profiles")]
+    [InlineData("profiles", "show")]
+    [InlineData("profiles", "show", "eastron-sdm630", "--json", "--yaml")]
+    [InlineData("profiles", "new", "Volta M1")]
+    [InlineData("profiles", "new", "../volta")]
+    [InlineData("profiles", "check")]
     public void Parse_WhatCannotBe_IsAnError(params string[] arguments) => Assert.NotEmpty(Parse(arguments).Errors);
 
     [Theory]
@@ -34,7 +40,10 @@ public sealed class CommandLineTests
     [InlineData("scan", "--ascii-over-tcp", "10.0.0.7:4001")]
     [InlineData("scan", "--tcp", "10.0.0.7:5020", "--units", "0,1,9-20,255", "--guess", "--timeout", "2s")]
     [InlineData("scan", "--serial", "/dev/ttyS0", "--baud", "9600,19200", "--format", "8E1,8N1", "--trace-max", "5")]
+    [InlineData("profiles", "list", "siemens", "vfd", "--json", "--profiles", "mine")]
+    [InlineData("profiles", "new", "volta-m1", "--from", "eastron-sdm120", "--folder", "mine")]
     public void Parse_WhatCanBe_IsNone(params string[] arguments) => Assert.Empty(Parse(arguments).Errors);
 
-    private static ParseResult Parse(string[] arguments) => new RootCommand { ReadVerb.Create(), ScanVerb.Create() }.Parse(arguments);
+    private static ParseResult Parse(string[] arguments) =>
+        new RootCommand { ReadVerb.Create(), ScanVerb.Create(), ProfilesVerb.Create() }.Parse(arguments);
 }
