@@ -67,7 +67,8 @@ internal static class DeviceSection
         if (map.TextOrNull("profile") is { } name && profiles.Templates.ContainsKey(name))
         {
             map.Fault("profile", $"'{name}' is a template that claims no addresses: copy it with "
-                + $"'gateway profiles new NAME --from {name}', fill in the addresses, remove its status, and name the copy's folder under 'profiles'");
+                + $"'gateway profiles new NAME --from {name}', fill in the addresses, remove its status, "
+                + "and name the copy's folder under 'profiles'");
             return UnknownProfile;
         }
 

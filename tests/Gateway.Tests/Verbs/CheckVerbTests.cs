@@ -1,3 +1,4 @@
+using Gateway.Devices;
 using Gateway.Verbs;
 
 namespace Gateway.Tests.Verbs;
@@ -50,6 +51,25 @@ public sealed class CheckVerbTests : IDisposable
                 serial: /dev/ttyUSB0
                 devices: [{ name: meter, profile: eastron-sdm630 }]
             """));
+
+    [Fact]
+    public void Check_OwnProfileUnderAShippedName_SaysWhichOneIsUsed()
+    {
+        var own = folder.CreateSubdirectory("own");
+        File.Copy(
+            Path.Combine(ProfileLibrary.ShippedFolder, "eastron-sdm630.yaml"), Path.Combine(own.FullName, "eastron-sdm630.yaml"));
+
+        var lines = Check("""
+            profiles: own
+            links:
+              - name: line-1
+                serial: /dev/ttyUSB0
+                devices: [{ name: meter, profile: eastron-sdm630, skip: ["thd_*"] }]
+            """);
+
+        Assert.Equal(
+            "meter (eastron-sdm630): your own profile is used, not the one that ships under this name", Assert.Single(lines.Skip(1)));
+    }
 
     private string[] Check(string links)
     {
