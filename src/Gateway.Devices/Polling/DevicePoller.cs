@@ -11,6 +11,9 @@ public enum PollOutcome
 
     /// <summary>Nothing came back that could be understood.</summary>
     Silent,
+
+    /// <summary>Nothing was due, or all that was is set aside: that says neither.</summary>
+    NotAsked,
 }
 
 /// <summary>
@@ -189,7 +192,9 @@ public sealed class DevicePoller
 
         tally.CountPoll(failed: run.Failures + unexplained > 0);
         taken.HandOver(wanted, readings);
-        return run.Silence is null || run.Answers > 0 ? PollOutcome.Answered : PollOutcome.Silent;
+        return !run.HasAsked ? PollOutcome.NotAsked
+            : run.Silence is null || run.Answers > 0 ? PollOutcome.Answered
+            : PollOutcome.Silent;
     }
 
     private async ValueTask<PollOutcome> AskMoreAsync(PollContext context, TimeSpan due, ICollection<Reading> readings)

@@ -189,10 +189,14 @@ public sealed class LinkPoller
     private ValueTask Finish(in Turn turn, PollOutcome outcome, List<Reading> readings)
     {
         var now = Elapsed;
-        var answers = outcome == PollOutcome.Answered;
-        probes.Note(turn.Device, outcome, turn.Began, now - turn.Began);
-        turn.Device.Answers = answers;
-        lastSilence = answers ? lastSilence : now;
+        if (outcome != PollOutcome.NotAsked)
+        {
+            var answers = outcome == PollOutcome.Answered;
+            probes.Note(turn.Device, outcome, turn.Began, now - turn.Began);
+            turn.Device.Answers = answers;
+            lastSilence = answers ? lastSilence : now;
+        }
+
         Load.NoteBusy(now, now - turn.Began);
         return HandOver(turn, readings);
     }

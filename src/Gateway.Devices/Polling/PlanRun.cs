@@ -18,6 +18,9 @@ internal sealed class PlanRun(DeviceWire wire, LearnedReads learned, PollReading
     private int sent;
     private int taken;
 
+    /// <summary>False when the plan was empty.</summary>
+    public bool HasAsked => plan.Length > 0;
+
     /// <summary>Requests that the device answered, if only to refuse.</summary>
     public int Answers { get; private set; }
 
