@@ -80,7 +80,7 @@ public sealed class DevicePoller
     /// <summary>The latest text of each of the profile's texts that could be read, by name.</summary>
     public IReadOnlyDictionary<string, string> Texts => texts.Latest;
 
-    /// <summary>True while the search for what the device refuses is to go on at the next poll: some points have no value until then.</summary>
+    /// <summary>True while the search for what the device refuses goes on at the next poll: some points have no value until then.</summary>
     public bool IsSearching => learned.IsSearching;
 
     /// <summary>How many requests bring all points.</summary>

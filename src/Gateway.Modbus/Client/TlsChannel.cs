@@ -60,7 +60,7 @@ internal sealed class TlsChannel(DnsEndPoint endPoint, ModbusTls tls) : IByteCha
         return count;
     }
 
-    /// <summary>Of the stream that is open now, and not of whichever stands there next: a closing may overlap with the next opening.</summary>
+    // Not whichever stream stands there next: a closing may overlap with the next opening.
     public void Close() => Interlocked.Exchange(ref stream, null)?.Dispose();
 
     private async Task<SslStream> SecureAsync(NetworkStream plain, CancellationToken cancellationToken)
