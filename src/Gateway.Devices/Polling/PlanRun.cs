@@ -89,9 +89,10 @@ internal sealed class PlanRun(DeviceWire wire, LearnedReads learned, PollReading
         if (result.IsSuccess)
         {
             Answers++;
+            block.DeviceFailures = 0;
             learned.NoteAnswer(block.Request.Table);
         }
-        else if (ReadVerdict.IsRefusal(result))
+        else if (ReadVerdict.IsRefusal(result) || FailsPersistently(block, result))
         {
             Answers++;
             refused.Add((block, result));
@@ -109,4 +110,8 @@ internal sealed class PlanRun(DeviceWire wire, LearnedReads learned, PollReading
             Failures++;
         }
     }
+
+    // Many devices say so of an address that they cannot serve, and then no point of the read has a value.
+    private static bool FailsPersistently(PolledBlock block, in ReadResult result) =>
+        result.Exception == ModbusExceptionCode.ServerDeviceFailure && ++block.DeviceFailures >= block.DeviceFailuresUntilSearch;
 }
