@@ -17,7 +17,8 @@ public sealed class DeviceFailureTests : IAsyncDisposable
     public DeviceFailureTests()
     {
         var profile = ProfileTexts.Profile(
-            "points:\n" + string.Concat(Enumerable.Range(0, 40).Select(address => $"  p{address}: {{address: {address}, type: uint16}}\n")));
+            "points:\n"
+            + string.Concat(Enumerable.Range(0, 40).Select(address => $"  p{address}: {{address: {address}, type: uint16}}\n")));
         poller = new DevicePoller("d", Unit, profile, new Catalog());
         client.With(Unit, ModbusTable.HoldingRegister, 0, new ushort[40]);
         client.Disturbance = request => Enumerable.Range(request.Address, request.Count).Any(failing.Contains)
