@@ -18,6 +18,12 @@ public sealed class LinkPoller
     /// <summary>Share of a link's time that its dead devices may take where nothing else is said.</summary>
     public const double DefaultDeadShare = 0.1;
 
+    /// <summary>
+    /// All links' grids begin on multiples of it. Of many links some are then due at the same instant and share one waking of their
+    /// thread, as their replies do, which costs more than the rest of a poll; and they are still spread.
+    /// </summary>
+    public static readonly TimeSpan GridStep = TimeSpan.FromMilliseconds(4);
+
     private readonly IModbusClient client;
     private readonly TimeProvider clock;
     private readonly ChannelWriter<IReadOnlyList<Reading>> output;
@@ -73,9 +79,16 @@ public sealed class LinkPoller
     /// <exception cref="OperationCanceledException">It was.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        start = clock.GetTimestamp() + TicksOf(phase);
-        startTime = clock.GetUtcNow() - DateTimeOffset.UnixEpoch + phase;
+        var now = clock.GetTimestamp();
+        start = OnGrid(now + TicksOf(phase));
+        startTime = clock.GetUtcNow() - DateTimeOffset.UnixEpoch + clock.GetElapsedTime(now, start);
         await (client.MaxInFlight > 1 ? RunSideBySideAsync(cancellationToken) : TakeTurnsAsync(cancellationToken));
+    }
+
+    private long OnGrid(long timestamp)
+    {
+        var step = TicksOf(GridStep);
+        return (timestamp + step - 1) / step * step;
     }
 
     private async Task TakeTurnsAsync(CancellationToken cancellationToken)
