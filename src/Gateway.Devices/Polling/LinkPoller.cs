@@ -22,7 +22,7 @@ public sealed class LinkPoller
     /// All links' grids begin on multiples of it. Of many links some are then due at the same instant and share one waking of their
     /// thread, as their replies do, which costs more than the rest of a poll; and they are still spread.
     /// </summary>
-    public static readonly TimeSpan GridStep = TimeSpan.FromMilliseconds(4);
+    public static readonly TimeSpan GridStep = TimeSpan.FromMilliseconds(1);
 
     private readonly IModbusClient client;
     private readonly TimeProvider clock;

@@ -58,11 +58,11 @@ public sealed class LinkPollerTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData(0, 1, 4)]
-    [InlineData(0, 4, 4)]
-    [InlineData(0, 4.1, 8)]
-    [InlineData(2.5, 1, 4)]
-    [InlineData(2.5, 3, 8)]
+    [InlineData(0, 0.5, 1)]
+    [InlineData(0, 1, 1)]
+    [InlineData(0, 1.1, 2)]
+    [InlineData(1.5, 0.2, 2)]
+    [InlineData(1.5, 1, 3)]
     public void RunAsync_StartedAtAnyInstant_BeginsItsGridOnACommonStep(double startedMs, double phaseMs, double expectedMs)
     {
         clock.Advance(TimeSpan.FromMilliseconds(startedMs));
