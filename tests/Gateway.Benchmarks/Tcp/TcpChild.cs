@@ -6,7 +6,8 @@ using Gateway.Modbus;
 namespace Gateway.Benchmarks.Tcp;
 
 /// <summary>
-/// Our clients, as a process of their own: each reads on its absolute grid, and the grids are spread over the period in the gateway's steps.
+/// Our clients, as a process of their own: each reads on its absolute grid, and the grids are spread over the period in the steps
+/// that the gateway's have.
 /// </summary>
 internal static class TcpChild
 {
