@@ -104,7 +104,7 @@ public sealed class RealServersTests
         var series = recorded.Replayed.Catalog.Find("meter,device=fan-meter active_power_kw")!.Value;
         var expected = recorded.Ticks.SelectMany(tick => tick.Tick.Readings).Where(reading => reading.Series == series)
             .Select(reading => (reading.Time.ToUnixTimeMilliseconds(), reading.Value)).ToList();
-        var stored = await metrics.ExportAsync("meter_active_power_kw", 1, Token);
+        var stored = await metrics.ExportAsync("meter_active_power_kw", expected.Count, Token);
         var samples = Assert.Single(stored).Samples;
         Assert.Equal(expected.Select(sample => sample.Item1), samples.Select(sample => sample.UnixMs));
 

@@ -19,6 +19,9 @@ internal sealed class FakeChannel(TimeProvider time) : ILineChannel
 
     public Func<CancellationToken, Task> Opening { get; set; } = _ => Task.CompletedTask;
 
+    /// <summary>Called before a write: may throw what a channel throws that was closed meanwhile.</summary>
+    public Action Writing { get; set; } = () => { };
+
     public int TimesOpened { get; private set; }
 
     public TimeSpan TimeOf(int characters) => CharacterTime * characters;
@@ -33,8 +36,11 @@ internal sealed class FakeChannel(TimeProvider time) : ILineChannel
         isOpen = true;
     }
 
-    public ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) =>
-        sent.Writer.WriteAsync((bytes.ToArray(), time.GetTimestamp()), cancellationToken);
+    public ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        Writing();
+        return sent.Writer.WriteAsync((bytes.ToArray(), time.GetTimestamp()), cancellationToken);
+    }
 
     public async ValueTask<int> ReadAsync(Memory<byte> destination, int awaited, CancellationToken cancellationToken)
     {
@@ -67,11 +73,17 @@ internal sealed class FakeChannel(TimeProvider time) : ILineChannel
         return TakeRest(destination);
     }
 
+    public bool IsOpen => isOpen;
+
+    /// <summary>Called once the link is closed, before the closing returns to the client.</summary>
+    public Action Closed { get; set; } = () => { };
+
     public void Close()
     {
         isOpen = false;
         closing.Cancel();
         closings.Writer.TryWrite(true);
+        Closed();
     }
 
     /// <summary>Says bytes to the client, in one piece.</summary>

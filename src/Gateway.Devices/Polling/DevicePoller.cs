@@ -11,6 +11,9 @@ public enum PollOutcome
 
     /// <summary>Nothing came back that could be understood.</summary>
     Silent,
+
+    /// <summary>Nothing was due, or all that was is set aside: that says neither.</summary>
+    NotAsked,
 }
 
 /// <summary>
@@ -79,6 +82,9 @@ public sealed class DevicePoller
 
     /// <summary>The latest text of each of the profile's texts that could be read, by name.</summary>
     public IReadOnlyDictionary<string, string> Texts => texts.Latest;
+
+    /// <summary>True while the search for what the device refuses goes on at the next poll: some points have no value until then.</summary>
+    public bool IsSearching => learned.IsSearching;
 
     /// <summary>How many requests bring all points.</summary>
     internal int LargestPlan { get; }
@@ -192,7 +198,9 @@ public sealed class DevicePoller
 
         tally.CountPoll(failed: run.Failures + unexplained > 0);
         taken.HandOver(wanted, readings);
-        return run.Silence is null || run.Answers > 0 ? PollOutcome.Answered : PollOutcome.Silent;
+        return !run.HasAsked ? PollOutcome.NotAsked
+            : run.Silence is null || run.Answers > 0 ? PollOutcome.Answered
+            : PollOutcome.Silent;
     }
 
     private async ValueTask<PollOutcome> AskMoreAsync(PollContext context, TimeSpan due, ICollection<Reading> readings)

@@ -31,6 +31,9 @@ internal sealed class LearnedReads
     /// <summary>What is set aside now. May be read from any thread.</summary>
     public IReadOnlyList<RefusedRead> Refused => refused;
 
+    /// <summary>True while parts of a refused read wait for the search to go on.</summary>
+    public bool IsSearching => openSplits.Count > 0;
+
     public bool IsSetAside(int point) => setAside[point] is not null;
 
     /// <summary>Why a point is not read; null when it is.</summary>

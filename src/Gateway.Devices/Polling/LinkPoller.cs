@@ -18,6 +18,12 @@ public sealed class LinkPoller
     /// <summary>Share of a link's time that its dead devices may take where nothing else is said.</summary>
     public const double DefaultDeadShare = 0.1;
 
+    /// <summary>
+    /// All links' grids begin on multiples of it. Of many links some are then due at the same instant and share one waking of their
+    /// thread, as their replies do, which costs more than the rest of a poll; and they are still spread.
+    /// </summary>
+    public static readonly TimeSpan GridStep = TimeSpan.FromMilliseconds(1);
+
     private readonly IModbusClient client;
     private readonly TimeProvider clock;
     private readonly ChannelWriter<IReadOnlyList<Reading>> output;
@@ -93,11 +99,18 @@ public sealed class LinkPoller
     {
         if (!continues)
         {
-            start = clock.GetTimestamp() + TicksOf(phase);
-            startTime = clock.GetUtcNow() - DateTimeOffset.UnixEpoch + phase;
+            var now = clock.GetTimestamp();
+            start = OnGrid(now + TicksOf(phase));
+            startTime = clock.GetUtcNow() - DateTimeOffset.UnixEpoch + clock.GetElapsedTime(now, start);
         }
 
         await (client.MaxInFlight > 1 ? RunSideBySideAsync(noMore, atOnce) : TakeTurnsAsync(noMore, atOnce));
+    }
+
+    private long OnGrid(long timestamp)
+    {
+        var step = TicksOf(GridStep);
+        return (timestamp + step - 1) / step * step;
     }
 
     private async Task TakeTurnsAsync(CancellationToken noMore, CancellationToken atOnce)
@@ -218,10 +231,14 @@ public sealed class LinkPoller
     private ValueTask Finish(in Turn turn, PollOutcome outcome, List<Reading> readings)
     {
         var now = Elapsed;
-        var answers = outcome == PollOutcome.Answered;
-        probes.Note(turn.Device, outcome, turn.Began, now - turn.Began);
-        turn.Device.Answers = answers;
-        lastSilence = answers ? lastSilence : now;
+        if (outcome != PollOutcome.NotAsked)
+        {
+            var answers = outcome == PollOutcome.Answered;
+            probes.Note(turn.Device, outcome, turn.Began, now - turn.Began);
+            turn.Device.Answers = answers;
+            lastSilence = answers ? lastSilence : now;
+        }
+
         Load.NoteBusy(now, now - turn.Began);
         return HandOver(turn, readings);
     }

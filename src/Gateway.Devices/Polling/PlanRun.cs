@@ -18,6 +18,9 @@ internal sealed class PlanRun(DeviceWire wire, LearnedReads learned, PollReading
     private int sent;
     private int taken;
 
+    /// <summary>False when the plan was empty.</summary>
+    public bool HasAsked => plan.Length > 0;
+
     /// <summary>Requests that the device answered, if only to refuse.</summary>
     public int Answers { get; private set; }
 
@@ -86,9 +89,10 @@ internal sealed class PlanRun(DeviceWire wire, LearnedReads learned, PollReading
         if (result.IsSuccess)
         {
             Answers++;
+            block.DeviceFailures = 0;
             learned.NoteAnswer(block.Request.Table);
         }
-        else if (ReadVerdict.IsRefusal(result))
+        else if (ReadVerdict.IsRefusal(result) || FailsPersistently(block, result))
         {
             Answers++;
             refused.Add((block, result));
@@ -106,4 +110,8 @@ internal sealed class PlanRun(DeviceWire wire, LearnedReads learned, PollReading
             Failures++;
         }
     }
+
+    // Many devices say so of an address that they cannot serve, and then no point of the read has a value.
+    private static bool FailsPersistently(PolledBlock block, in ReadResult result) =>
+        result.Exception == ModbusExceptionCode.ServerDeviceFailure && ++block.DeviceFailures >= block.DeviceFailuresUntilSearch;
 }

@@ -26,6 +26,12 @@ internal sealed class PolledBlock(ReadBlock block, byte unit, int[] points)
 
     public byte[] Reply { get; } = new byte[block.Request(unit).ByteCount];
 
+    /// <summary>How often in a row the device answered that it failed (exception 04), since the last search for the point it is.</summary>
+    public int DeviceFailures { get; set; }
+
+    /// <summary>So many of those begin a search: one may pass by itself, and after a search in vain another is not worth it soon.</summary>
+    public int DeviceFailuresUntilSearch { get; set; } = 3;
+
     /// <summary>Its place in the order of plans.</summary>
     public int Place => ((int)Request.Table << 16) | Request.Address;
 }

@@ -11,6 +11,11 @@ internal sealed class RefusalSearch(PollPlans plans, LearnedReads learned, PollR
     /// <summary>Most requests of all searches in one poll.</summary>
     public const int MaxRequests = 16;
 
+    private const int MostFailuresUntilSearch = 1000;
+
+    private readonly List<(PolledBlock Block, ReadResult Result)> suspects = [];
+    private ReadResult? failure;
+    private bool hasGood;
     private int requestsLeft;
     private TimeSpan time;
     private bool isOpen;
@@ -31,6 +36,11 @@ internal sealed class RefusalSearch(PollPlans plans, LearnedReads learned, PollR
     public async ValueTask<bool> ExplainAsync(PolledBlock block, ReadResult refusal, PollContext context)
     {
         var groups = plans.Groups(block);
+        if (!ReadVerdict.IsRefusal(refusal))
+        {
+            return await ExplainFailureAsync(block, groups, refusal, context);
+        }
+
         if (groups.Count == 1)
         {
             SetAside(block, refusal, context);
@@ -48,12 +58,38 @@ internal sealed class RefusalSearch(PollPlans plans, LearnedReads learned, PollR
         return !isOpen;
     }
 
+    // A device that fails as a whole is no reason to set anything aside: only where some of the read is good, the rest is to blame.
+    private async ValueTask<bool> ExplainFailureAsync(PolledBlock block, List<int[]> groups, ReadResult result, PollContext context)
+    {
+        (failure, hasGood) = (result, false);
+        suspects.Clear();
+        if (groups.Count > 1)
+        {
+            await HalveAsync(groups, 0, groups.Count, context);
+        }
+
+        failure = null;
+        block.DeviceFailures = 0;
+        if (!hasGood)
+        {
+            block.DeviceFailuresUntilSearch = Math.Min(2 * block.DeviceFailuresUntilSearch, MostFailuresUntilSearch);
+            return false;
+        }
+
+        foreach (var (suspect, how) in suspects)
+        {
+            SetAside(suspect, how, context);
+        }
+
+        return !isOpen;
+    }
+
     private async Task HalveAsync(List<int[]> groups, int first, int end, PollContext context)
     {
         var middle = first + ((end - first) / 2);
         var low = await AskAsync(groups, first, middle, context);
         var high = await AskAsync(groups, middle, end, context);
-        if (low == Answer.Good && high == Answer.Good)
+        if (low == Answer.Good && high == Answer.Good && failure is null)
         {
             var request = plans.BlockOf(groups[first..middle].SelectMany(group => group)).Request;
             learned.Part(request.Address + request.Count - 1, plans.BlockOf(groups[middle]).Request.Address);
@@ -73,11 +109,12 @@ internal sealed class RefusalSearch(PollPlans plans, LearnedReads learned, PollR
         readings.Take(block, result, context.Now);
         if (result.IsSuccess)
         {
+            hasGood = true;
             learned.NoteAnswer(block.Request.Table);
             return Answer.Good;
         }
 
-        if (!ReadVerdict.IsRefusal(result))
+        if (!ReadVerdict.IsRefusal(result) && result != failure)
         {
             requestsLeft = ReadVerdict.IsSilence(result) ? 0 : requestsLeft;
             return LeaveOpen(block);
@@ -86,6 +123,10 @@ internal sealed class RefusalSearch(PollPlans plans, LearnedReads learned, PollR
         if (end - first > 1)
         {
             await HalveAsync(groups, first, end, context);
+        }
+        else if (result == failure)
+        {
+            suspects.Add((block, result));
         }
         else
         {
@@ -97,8 +138,12 @@ internal sealed class RefusalSearch(PollPlans plans, LearnedReads learned, PollR
 
     private Answer LeaveOpen(PolledBlock block)
     {
-        learned.KeepApart(block.Request);
         isOpen = true;
+        if (failure is null)
+        {
+            learned.KeepApart(block.Request);
+        }
+
         return Answer.Open;
     }
 

@@ -15,7 +15,7 @@ internal sealed class ClientLink(ILineChannel channel, ModbusTiming timing, Time
 
     private int busy;
     private int timeouts;
-    private bool disposed;
+    private volatile bool disposed;
 
     public ILineChannel Channel => channel;
 
@@ -53,7 +53,10 @@ internal sealed class ClientLink(ILineChannel channel, ModbusTiming timing, Time
             await channel.OpenAsync(Deadline.Start(timing.ConnectTimeout, cancellationToken));
             timeouts = 0;
             LastOpenFailure = null;
-            return true;
+            if (!disposed)
+                return true;
+            channel.Close();
+            return null;
         }
         catch (Exception e) when (LinkFailure.Covers(e) || e is OperationCanceledException)
         {

@@ -208,12 +208,18 @@ public sealed partial class ModbusTcpClient
             if (!isOpen || connection != this.connection)
                 return;
             isOpen = false;
+            // Now, not after the closing: by then there may be a new connection with reads of its own.
+            foreach (var exchange in exchanges)
+            {
+                if (exchange.State == TcpExchangeState.Waiting)
+                    exchange.State = TcpExchangeState.CutOff;
+            }
         }
 
         channel.Close();
         foreach (var exchange in exchanges)
         {
-            if (Take(exchange, TcpExchangeState.Waiting))
+            if (Take(exchange, TcpExchangeState.CutOff))
                 End(exchange, ReadResult.Failed(ModbusFault.Disconnected));
         }
     }

@@ -192,7 +192,7 @@ public sealed partial class ModbusTcpClient : IModbusClient
                 return false;
 
             transactionId++;
-            sentOnConnection++;
+            sentOnConnection = Math.Min(sentOnConnection + 1, LateWindow + 1);
             var frame = outgoing.AsSpan(outgoingCount, RequestLength);
             new Mbap(transactionId, exchange.Request.Unit, ReadPdu.RequestLength).Write(frame);
             ReadPdu.WriteRequest(frame[Mbap.HeaderLength..], exchange.Request);
@@ -231,7 +231,7 @@ public sealed partial class ModbusTcpClient : IModbusClient
                 outgoingCount = 0;
             }
 
-            var writing = channel.WriteAsync(bytes, CancellationToken.None);
+            var writing = Write(bytes);
             if (!writing.IsCompletedSuccessfully)
             {
                 _ = FinishFlushAsync(writing, current);
@@ -239,6 +239,19 @@ public sealed partial class ModbusTcpClient : IModbusClient
             }
 
             writing.GetAwaiter().GetResult();
+        }
+    }
+
+    // A socket that was closed meanwhile throws at once, where one that breaks gives a task that failed.
+    private ValueTask Write(ReadOnlyMemory<byte> bytes)
+    {
+        try
+        {
+            return channel.WriteAsync(bytes, CancellationToken.None);
+        }
+        catch (Exception e) when (LinkFailure.Covers(e))
+        {
+            return ValueTask.FromException(e);
         }
     }
 

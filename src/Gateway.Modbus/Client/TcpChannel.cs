@@ -65,8 +65,8 @@ internal sealed class TcpChannel(DnsEndPoint endPoint) : ILineChannel
 
     public void Close()
     {
-        socket?.Dispose();
-        socket = null;
+        // Not whichever socket stands there next: a closing may overlap with the next opening.
+        Interlocked.Exchange(ref socket, null)?.Dispose();
     }
 
     private async ValueTask SendRestAsync(ValueTask<int> sending, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)

@@ -91,6 +91,9 @@ internal enum TcpExchangeState : byte
     /// <summary>Sent, and its time is up.</summary>
     Expired,
 
+    /// <summary>Sent, and its connection has ended.</summary>
+    CutOff,
+
     /// <summary>Decided; the caller is being told.</summary>
     Ending,
 }

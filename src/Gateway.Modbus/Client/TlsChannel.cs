@@ -9,12 +9,12 @@ namespace Gateway.Modbus;
 /// <summary>A TCP connection secured by TLS.</summary>
 internal sealed class TlsChannel(DnsEndPoint endPoint, ModbusTls tls) : IByteChannel
 {
-    private volatile SslStream? stream;
+    private SslStream? stream;
     private bool hasHeard;
 
     private string Peer => $"{endPoint.Host}:{endPoint.Port}";
 
-    private SslStream Open => stream ?? throw new ObjectDisposedException(nameof(TlsChannel));
+    private SslStream Open => Volatile.Read(ref stream) ?? throw new ObjectDisposedException(nameof(TlsChannel));
 
     public async ValueTask OpenAsync(CancellationToken cancellationToken)
     {
@@ -60,11 +60,8 @@ internal sealed class TlsChannel(DnsEndPoint endPoint, ModbusTls tls) : IByteCha
         return count;
     }
 
-    public void Close()
-    {
-        stream?.Dispose();
-        stream = null;
-    }
+    // Not whichever stream stands there next: a closing may overlap with the next opening.
+    public void Close() => Interlocked.Exchange(ref stream, null)?.Dispose();
 
     private async Task<SslStream> SecureAsync(NetworkStream plain, CancellationToken cancellationToken)
     {

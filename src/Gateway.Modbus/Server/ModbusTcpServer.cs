@@ -8,15 +8,22 @@ namespace Gateway.Modbus;
 /// <summary>Answers reads on TCP. For simulators and tests. Allocates per connection, not per request.</summary>
 public sealed class ModbusTcpServer : IAsyncDisposable
 {
-    /// <summary>Most connections at a time; one more is closed as soon as it is accepted.</summary>
+    /// <summary>
+    /// Most connections at a time. For one more the one that has been silent longest gives way, as the Modbus Messaging on TCP/IP
+    /// Implementation Guide V1.0b, 4.2.2 asks: a client that lost its power never closes its own. Where none has been silent for
+    /// <see cref="SilenceBeforeGivingWay"/>, the new one is closed.
+    /// </summary>
     public const int MaxConnections = 512;
+
+    /// <summary>How long a connection is left alone that asks nothing, or takes no answer, while others wait for its place.</summary>
+    public static readonly TimeSpan SilenceBeforeGivingWay = TimeSpan.FromMinutes(1);
 
     private static readonly TimeSpan HandshakeTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromMilliseconds(50);
 
     private readonly CancellationTokenSource stopping = new();
     private readonly Lock gate = new();
-    private readonly HashSet<Task> sessions = [];
+    private readonly Dictionary<Task, ServedStream> sessions = [];
     private readonly Func<Stream, Func<CancellationToken, Task>> newSession;
     private readonly SslServerAuthenticationOptions? tls;
     private readonly TimeProvider time;
@@ -82,7 +89,7 @@ public sealed class ModbusTcpServer : IAsyncDisposable
         await accepting;
         Task[] sessions;
         lock (gate)
-            sessions = [.. this.sessions];
+            sessions = [.. this.sessions.Keys];
         await Task.WhenAll(sessions);
         stopping.Dispose();
     }
@@ -127,7 +134,7 @@ public sealed class ModbusTcpServer : IAsyncDisposable
     {
         lock (gate)
         {
-            if (sessions.Count >= MaxConnections)
+            if (sessions.Count >= MaxConnections && !MakeRoom())
             {
                 client.Dispose();
                 return;
@@ -135,10 +142,21 @@ public sealed class ModbusTcpServer : IAsyncDisposable
 
             client.NoDelay = true;
             Interlocked.Increment(ref connectionsAccepted);
-            var session = ServeAsync(client);
-            sessions.Add(session);
+            var stream = new ServedStream(client, time);
+            var session = ServeAsync(stream);
+            sessions.Add(session, stream);
             session.ContinueWith(Forget, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         }
+    }
+
+    /// <summary>Closes the connection that has been silent longest, unless that is not long; its session then ends by itself.</summary>
+    private bool MakeRoom()
+    {
+        var silent = sessions.Values.Where(stream => !stream.IsClosed).MinBy(stream => stream.LastTurn);
+        if (silent is null || time.GetElapsedTime(silent.LastTurn) < SilenceBeforeGivingWay)
+            return false;
+        silent.Dispose();
+        return true;
     }
 
     private void Forget(Task session)
@@ -151,10 +169,10 @@ public sealed class ModbusTcpServer : IAsyncDisposable
             sessions.Remove(session);
     }
 
-    private async Task ServeAsync(Socket client)
+    private async Task ServeAsync(ServedStream stream)
     {
         await Task.Yield();
-        await using var stream = new NetworkStream(client, ownsSocket: true);
+        await using var closing = stream;
         try
         {
             if (tls is null)
@@ -168,7 +186,7 @@ public sealed class ModbusTcpServer : IAsyncDisposable
         }
     }
 
-    private async Task ServeSecurelyAsync(NetworkStream stream, SslServerAuthenticationOptions tls)
+    private async Task ServeSecurelyAsync(ServedStream stream, SslServerAuthenticationOptions tls)
     {
         await using var secured = new SslStream(stream);
         using (var patience = new CancellationTokenSource(HandshakeTimeout, time))

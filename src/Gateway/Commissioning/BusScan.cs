@@ -54,11 +54,13 @@ internal sealed class BusScan(
         {
             report(new ScanProgress(asked, units.Count * passes.Count, unit, candidates[0], found.Count));
             var faults = new List<ModbusFault>();
+            string? reason = null;
             foreach (var link in candidates)
             {
                 var client = await wire.OnAsync(link);
                 var outcome = await AskAsync(client, (byte)unit, cancellationToken);
                 faults.Add(outcome.Result.Fault);
+                reason ??= client.LastOpenFailure;
                 if (Take(link, unit, outcome, isOnlyFraming: candidates.Count == 1))
                 {
                     candidates = [link];
@@ -69,7 +71,7 @@ internal sealed class BusScan(
             asked++;
             if (candidates.Count == links.Count && unit == units[0] && faults.TrueForAll(fault => fault == ModbusFault.Disconnected))
             {
-                throw new NamedFailure(links[0].Unreachable());
+                throw new NamedFailure(links[0].Unreachable(reason));
             }
         }
     }

@@ -7,14 +7,32 @@ namespace Gateway.Commissioning;
 /// <summary>Reads a device once by a profile: the same plan, decoding and screening as the gateway's polls.</summary>
 internal static class DeviceReader
 {
+    /// <summary>Most polls of one look: where a device refuses many points, the search for them takes several.</summary>
+    public const int MostPolls = 20;
+
     /// <summary>The device's values now; each point has a row, with the reason where it has no value.</summary>
+    /// <param name="profile">The device's type.</param>
+    /// <param name="unit">Its address on the link.</param>
+    /// <param name="client">The link.</param>
+    /// <param name="clock">Stamps the readings.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="mostPolls">How long to search for what the device refuses.</param>
     public static async Task<IReadOnlyList<PointReadout>> ReadAsync(
-        DeviceProfile profile, byte unit, RecordingClient client, TimeProvider clock, CancellationToken cancellationToken)
+        DeviceProfile profile, byte unit, RecordingClient client, TimeProvider clock, CancellationToken cancellationToken,
+        int mostPolls = MostPolls)
     {
         var catalog = new Catalog();
-        var poller = new DevicePoller("device", unit, profile, catalog);
+        var everyPoint = profile with { Points = [.. profile.Points.Select(point => point with { Interval = null })] };
+        var poller = new DevicePoller("device", unit, everyPoint, catalog);
         var readings = new List<Reading>();
-        await poller.PollAsync(client, clock, readings, cancellationToken);
+        PollOutcome outcome;
+        do
+        {
+            readings.Clear();
+            outcome = await poller.PollAsync(client, clock, readings, cancellationToken);
+        }
+        while (outcome == PollOutcome.Answered && poller.IsSearching && --mostPolls > 0);
+
         if (client.Answers > 0)
         {
             await poller.ReadTextsAsync(client, clock, cancellationToken);

@@ -52,7 +52,7 @@ internal sealed record ProfileGuess(string Profile, int ScorePct, string Evidenc
         IModbusClient client, byte unit, DeviceProfile profile, TimeProvider clock, CancellationToken cancellationToken)
     {
         var sampled = profile with { Points = Spread(profile.Points), Texts = [] };
-        var points = await DeviceReader.ReadAsync(sampled, unit, new RecordingClient(client), clock, cancellationToken);
+        var points = await DeviceReader.ReadAsync(sampled, unit, new RecordingClient(client), clock, cancellationToken, mostPolls: 1);
         var answered = points.Count(point => point.Raw is not null);
         var zeros = points.Count(point => point is { Raw: not null, Value: 0 });
         var plausible = points.Count(point => point is { Raw: not null, Quality: Quality.Good, Value: { } value } && IsPlausible(value));

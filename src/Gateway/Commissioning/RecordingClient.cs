@@ -9,6 +9,8 @@ internal sealed class RecordingClient(IModbusClient inner) : IModbusClient
 
     public int MaxInFlight => inner.MaxInFlight;
 
+    public string? LastOpenFailure => inner.LastOpenFailure;
+
     /// <summary>How the last read that failed went; null when none did.</summary>
     public (ReadRequest Request, ReadResult Result)? LastFailure { get; private set; }
 

@@ -7,27 +7,42 @@ namespace Gateway.Commissioning;
 /// <summary>Reads registers whose type nobody knows yet, and says what they might be.</summary>
 internal static class RegisterReader
 {
+    /// <summary>Enough for a handful of holes; a device that refuses everything must not be asked for each register.</summary>
+    private const int MostHalvings = 32;
+
     private static readonly (string Name, PointType Type)[] Candidates =
     [
         ("float32", PointType.F32), ("int32", PointType.S32), ("uint32", PointType.U32), ("float64", PointType.F64),
         ("int64", PointType.S64),
     ];
 
-    /// <summary>Reads a range, in as many requests as the protocol needs; what could not be read is missing.</summary>
+    /// <summary>
+    /// Reads a range, in as many requests as the protocol needs. What the device refuses is halved, so that a hole costs only itself; what
+    /// could not be read is missing.
+    /// </summary>
     public static async Task<IReadOnlyList<RegisterReadout>> ReadAsync(
         RegisterRange range, byte unit, RecordingClient client, CancellationToken cancellationToken)
     {
         var rows = new List<RegisterReadout>();
         var buffer = new byte[ReadRequest.MaxRegisters * 2];
-        var end = Math.Min(range.Address + range.Count, 65536);
-        for (var address = range.Address; address < end; address += ReadRequest.MaxRegisters)
+        var halvings = MostHalvings;
+        var parts = new Stack<(int Address, int Count)>(Requests(range).Reverse());
+        while (parts.TryPop(out var part))
         {
-            var count = Math.Min(ReadRequest.MaxRegisters, end - address);
-            var request = new ReadRequest(unit, range.Table, (ushort)address, (ushort)count);
-            var result = await client.ReadAsync(request, buffer, cancellationToken);
+            var (address, count) = part;
+            var result = await client.ReadAsync(
+                new ReadRequest(unit, range.Table, (ushort)address, (ushort)count), buffer, cancellationToken);
             if (ReadVerdict.IsSilence(result))
             {
                 break;
+            }
+
+            if (count > 1 && halvings > 0
+                && result.Exception is ModbusExceptionCode.IllegalDataAddress or ModbusExceptionCode.IllegalDataValue)
+            {
+                halvings--;
+                parts.Push((address + (count / 2), count - (count / 2)));
+                parts.Push((address, count / 2));
             }
 
             for (var index = 0; result.IsSuccess && index < count; index++)
@@ -75,6 +90,15 @@ internal static class RegisterReader
         }
 
         return string.Join(' ', registers);
+    }
+
+    private static IEnumerable<(int Address, int Count)> Requests(RegisterRange range)
+    {
+        var end = Math.Min(range.Address + range.Count, 65536);
+        for (var address = range.Address; address < end; address += ReadRequest.MaxRegisters)
+        {
+            yield return (address, Math.Min(ReadRequest.MaxRegisters, end - address));
+        }
     }
 
     private static RegisterReadout Row(ModbusTable table, int address, ReadOnlySpan<byte> data, int index)

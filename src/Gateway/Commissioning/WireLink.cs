@@ -34,12 +34,17 @@ internal sealed record WireLink(string Kind, string Target, Transport Transport)
     }
 
     /// <summary>Why nothing can be sent there, and what to do.</summary>
-    public string Unreachable() => Transport is Transport.Serial { Line.Path: var path } && !File.Exists(path)
-        ? $"no serial port '{path}' on this machine; {FirstStart.SerialPortsHere()}"
-        : Transport is Transport.Serial
-            ? $"cannot open {Text}: stop what else uses it, and see that you may read and write it (group dialout)"
-            : $"cannot connect to {Target}, or the connection is closed at once: check address, port and cable; "
-                + "a box may serve one client only";
+    /// <param name="reason">What opening it said; null where that is not known.</param>
+    public string Unreachable(string? reason)
+    {
+        var advice = Transport is Transport.Serial { Line.Path: var path } && !File.Exists(path)
+            ? $"no serial port '{path}' on this machine; {FirstStart.SerialPortsHere()}"
+            : Transport is Transport.Serial
+                ? $"cannot open {Text}: stop what else uses it, and see that you may read and write it (group dialout)"
+                : $"cannot connect to {Target}, or the connection is closed at once: check address, port and cable; "
+                    + "a box may serve one client only";
+        return reason is null ? advice : $"{advice} ({reason.TrimEnd('.')})";
+    }
 
     private static string Name(DnsEndPoint endPoint) =>
         endPoint.Host.Contains(':', StringComparison.Ordinal) ? $"[{endPoint.Host}]:{endPoint.Port}" : $"{endPoint.Host}:{endPoint.Port}";

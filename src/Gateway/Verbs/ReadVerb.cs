@@ -144,7 +144,7 @@ internal static class ReadVerb
             return null;
         }
 
-        return result.Fault == ModbusFault.Disconnected ? link.Unreachable()
+        return result.Fault == ModbusFault.Disconnected ? link.Unreachable(client.LastOpenFailure)
             : ReadVerdict.IsSilence(result) || result.Fault != ModbusFault.ExceptionReply
                 ? $"{ReadVerdict.Describe(request, result)}. 'gateway scan' finds the units that answer and how"
                 : $"{ReadVerdict.Describe(request, result)}. The device is there but refuses all of it: see whether profile and table are "

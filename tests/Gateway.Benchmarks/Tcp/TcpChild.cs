@@ -5,7 +5,10 @@ using Gateway.Modbus;
 
 namespace Gateway.Benchmarks.Tcp;
 
-/// <summary>Our clients, as a process of their own: each reads on its absolute grid, and the grids are spread over the period.</summary>
+/// <summary>
+/// Our clients, as a process of their own: each reads on its absolute grid, and the grids are spread over the period in the steps
+/// that the gateway's have.
+/// </summary>
 internal static class TcpChild
 {
     public static async Task<Figures> RunAsync(int port, TcpLoad load, int seconds)
@@ -22,12 +25,13 @@ internal static class TcpChild
         }
 
         var period = Stopwatch.Frequency / load.RequestsPerSecond;
+        var step = (long)(LinkPoller.GridStep.TotalSeconds * Stopwatch.Frequency);
         var start = Stopwatch.GetTimestamp() + Stopwatch.Frequency / 10;
         var from = start + TcpLoad.WarmUpSeconds * Stopwatch.Frequency;
         var until = from + seconds * Stopwatch.Frequency;
         var tally = new TcpTally(load.Connections * load.RequestsPerSecond * (seconds + 1));
         var polling = Task.WhenAll(connections.Select((connection, index) =>
-            connection.RunAsync(start + period * index / load.Connections, period, from, until, tally)));
+            connection.RunAsync(start + period * index / load.Connections / step * step, period, from, until, tally)));
 
         using (var alarm = new Alarm(TimeProvider.System, neverBlocks: false, CancellationToken.None))
         {

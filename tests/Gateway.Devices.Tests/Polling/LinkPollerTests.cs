@@ -57,6 +57,22 @@ public sealed class LinkPollerTests : IAsyncDisposable
         Assert.Equal(0, link.MissedSlots);
     }
 
+    [Theory]
+    [InlineData(0, 0.5, 1)]
+    [InlineData(0, 1, 1)]
+    [InlineData(0, 1.1, 2)]
+    [InlineData(1.5, 0.2, 2)]
+    [InlineData(1.5, 1, 3)]
+    public void RunAsync_StartedAtAnyInstant_BeginsItsGridOnACommonStep(double startedMs, double phaseMs, double expectedMs)
+    {
+        clock.Advance(TimeSpan.FromMilliseconds(startedMs));
+        Start(TimeSpan.FromMilliseconds(phaseMs), Device(1, Second));
+
+        Advance(TimeSpan.FromMilliseconds(0.1), times: 100);
+
+        Assert.Equal(expectedMs / 1000, Assert.Single(ReplyTimes()), 1e-9);
+    }
+
     [Fact]
     public void RunAsync_SlowReplies_DoNotShiftTheGrid()
     {

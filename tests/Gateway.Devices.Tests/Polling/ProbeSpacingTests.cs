@@ -19,6 +19,7 @@ public sealed class ProbeSpacingTests : IAsyncDisposable
     private readonly Dictionary<int, List<Reading>> readings = [];
     private readonly Channel<IReadOnlyList<Reading>> channel = Channel.CreateUnbounded<IReadOnlyList<Reading>>();
     private readonly CancellationTokenSource stop = new();
+    private string points = "points: {a: {address: 0, type: uint16}}\n";
     private TimeSpan timeoutsTaken;
     private Task? running;
 
@@ -47,6 +48,21 @@ public sealed class ProbeSpacingTests : IAsyncDisposable
         var lateness = readings[1].Select((reading, turn) => reading.Time - start - (turn * Second)).ToArray();
         Assert.True(lateness.Length >= 3600);
         Assert.All(lateness, late => Assert.InRange(late, TimeSpan.Zero, ReplyTimeout + Step));
+    }
+
+    [Fact]
+    public void RunAsync_DeadDeviceWithNothingDueAtMostPolls_TakesNoMoreThanItsShare()
+    {
+        points = "points: {a: {address: 0, type: uint16, interval: 10s}}\n";
+        dead.Add(2);
+        var start = clock.GetUtcNow();
+        Start(0.02, 1, 2);
+
+        RunFor(TimeSpan.FromHours(1));
+
+        var ofTheBus = (clock.GetUtcNow() - start) * 0.02;
+        Assert.InRange(timeoutsTaken, ofTheBus * 0.6, ofTheBus + (2 * ReplyTimeout));
+        Assert.InRange(readings[2].Count, 359, 361);
     }
 
     [Fact]
@@ -143,7 +159,7 @@ public sealed class ProbeSpacingTests : IAsyncDisposable
             };
         }
 
-        var profile = ProfileTexts.Profile("points: {a: {address: 0, type: uint16}}\n");
+        var profile = ProfileTexts.Profile(points);
         var devices = units.Select(unit =>
         {
             readings[unit] = [];

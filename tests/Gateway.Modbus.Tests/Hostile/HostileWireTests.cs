@@ -52,7 +52,8 @@ public sealed class HostileWireTests
     private static async Task<int> PlayAsync(HostileCase hostile, HostileEnd end, IModbusClient client)
     {
         var first = await ReadAsync(hostile, client, First);
-        Assert.True(!first.IsSuccess || end.Fault == ModbusFault.None, $"{hostile}: {first}");
+        // In real time a reply that is to come late comes in time now and then, where the machine held the client up: it is right then too.
+        Assert.True(!first.IsSuccess || end.Fault is ModbusFault.None or ModbusFault.Timeout, $"{hostile}: {first}");
 
         var next = hostile.ThenAsksAnotherUnit ? Next with { Unit = 18 } : Next;
         for (var attempt = 1; attempt <= Attempts; attempt++)

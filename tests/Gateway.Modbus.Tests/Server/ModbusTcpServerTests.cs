@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Gateway.Modbus.Tests;
 
@@ -135,8 +136,44 @@ public class ModbusTcpServerTests
         }
     }
 
+    [Fact]
+    public async Task Server_FullOfClientsThatFellSilent_LetsTheNextOneInForOneOfThem()
+    {
+        var time = new FakeTimeProvider();
+        await using var server = ModbusTcpServer.Start(
+            Registers.AnyPort, ModbusFraming.Mbap, Registers.HasUnit, Registers.Answer, time);
+        var clients = new List<Socket>();
+        try
+        {
+            for (var index = 0; index < ModbusTcpServer.MaxConnections; index++)
+            {
+                clients.Add(await ConnectAsync(server));
+                await AskAsync(clients[index], 1);
+            }
+
+            time.Advance(ModbusTcpServer.SilenceBeforeGivingWay);
+            await AskAsync(clients[0], 2);
+            await AskAsync(clients[0], 3);
+            clients.Add(await ConnectAsync(server));
+
+            await AskAsync(clients[^1], 1);
+            await AskAsync(clients[0], 4);
+            Assert.Equal(0, await clients[1].ReceiveAsync(new byte[1], Stop).Guarded());
+        }
+        finally
+        {
+            clients.ForEach(client => client.Dispose());
+        }
+    }
+
     private static ModbusTcpServer Start(ModbusFraming framing) =>
         ModbusTcpServer.Start(Registers.AnyPort, framing, Registers.HasUnit, Registers.Answer, TimeProvider.System);
+
+    private static async Task AskAsync(Socket client, ushort transaction)
+    {
+        await client.SendAsync(ModbusGen.Tcp(transaction, Registers.Unit, AskOne), Stop);
+        await AssertHearsAsync(client, ModbusGen.Tcp(transaction, Registers.Unit, AnswerOne));
+    }
 
     private static async Task<Socket> ConnectAsync(ModbusTcpServer server)
     {

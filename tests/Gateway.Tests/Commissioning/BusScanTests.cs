@@ -65,6 +65,7 @@ public sealed class BusScanTests
         await server.DisposeAsync();
         var failure = await Assert.ThrowsAsync<NamedFailure>(() => ScanAsync(links, [.. Enumerable.Range(1, 247)]));
         Assert.Contains("cannot connect to 127.0.0.1:", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("(Connection refused", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -75,6 +75,16 @@ public sealed class ReadoutTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ReadAsync_NobodyListens_KeepsTheReason()
+    {
+        var gone = ModbusTcpServer.Start(new IPEndPoint(IPAddress.Loopback, 0), ModbusFraming.Mbap, _ => true, Answer, TimeProvider.System);
+        await gone.DisposeAsync();
+        await using var nobody = new RecordingClient(WireLink.Tcp(new DnsEndPoint("127.0.0.1", gone.EndPoint.Port)).Connect(new(), null));
+        Assert.Empty(await RegisterReader.ReadAsync(new RegisterRange(ModbusTable.HoldingRegister, 0, 1), 1, nobody, Token));
+        Assert.StartsWith("Connection refused", nobody.LastOpenFailure, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task ReadAsync_CodesAndTexts_ShowWhatTheyMean()
     {
         var profile = DeviceReader.ProfileOf([], PointType.U16, ByteOrder.Abcd) with
