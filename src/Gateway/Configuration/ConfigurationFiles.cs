@@ -14,13 +14,21 @@ internal sealed record ConfigurationFiles(string Document, string? ProfileFolder
         .Concat(ProfileFolder is null ? [] : [Path.GetFullPath(ProfileFolder)]).Distinct(StringComparer.Ordinal);
 
     /// <summary>What stands in them now. A file that cannot be read counts as one of no content.</summary>
-    public FileContents Look()
+    public FileContents Look() => Look(ProcessEnvironment.Variables);
+
+    /// <summary>What stands in them now, and in the environment variables that override it.</summary>
+    public FileContents Look(IEnumerable<KeyValuePair<string, string>> variables)
     {
         using var shown = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         using var all = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var file in Profiles().Prepend(Document))
         {
             Add(file, shown);
+        }
+
+        foreach (var (name, value) in variables.Where(IsOverride).OrderBy(variable => variable.Key, StringComparer.Ordinal))
+        {
+            shown.AppendData(Encoding.UTF8.GetBytes($"{name}={value}\n"));
         }
 
         foreach (var file in Named)
@@ -38,6 +46,9 @@ internal sealed record ConfigurationFiles(string Document, string? ProfileFolder
             all.AppendData(content ?? []);
         }
     }
+
+    private static bool IsOverride(KeyValuePair<string, string> variable) =>
+        variable.Key.StartsWith(GatewayFile.VariablePrefix + "__", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether they are the same files.</summary>
     public bool Equals(ConfigurationFiles? other) =>
@@ -73,7 +84,8 @@ internal sealed record ConfigurationFiles(string Document, string? ProfileFolder
 
 /// <summary>What stood in the files at one instant.</summary>
 /// <param name="Sha256">
-/// To be shown: what <c>cat gateway.yaml PROFILES/*.yaml | sha256sum</c> prints. Secrets are not in it, for a weak one could be guessed.
+/// To be shown: what <c>(cat gateway.yaml PROFILES/*.yaml; env | grep ^GATEWAY__ | LC_ALL=C sort) | sha256sum</c> prints. Secrets are not
+/// in it, for a weak one could be guessed.
 /// </param>
 /// <param name="Fingerprint">Of all files, to tell whether anything changed. Not to be shown.</param>
 internal readonly record struct FileContents(string Sha256, string Fingerprint);
