@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.Versioning;
 using System.Text.Json;
@@ -12,7 +11,6 @@ namespace Gateway.EndToEnd.Tests;
 [SupportedOSPlatform("linux")]
 public sealed partial class WireTests : IAsyncLifetime, IDisposable
 {
-    private const string Mbpoll = "/usr/bin/mbpoll", Tshark = "/usr/bin/tshark";
     private const string Before = "- { name: before, profile: abb-acs580, unit: 2 }";
     private readonly TempFolder folder = new();
     private readonly int httpPort = FreePort.Next();
@@ -56,7 +54,7 @@ public sealed partial class WireTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Run_WithAModbusServer_IsReadByMbpollAtTheAddressesOfTheMap()
     {
-        Assert.SkipUnless(File.Exists(Mbpoll), "The Debian package mbpoll is not installed.");
+        Assert.SkipUnless(DebianProgram.Mbpoll.IsInstalled, DebianProgram.Mbpoll.MissingReason);
         await using var gateway = GatewayProcess.Start("run", Configuration);
         await PollsAsync(gateway, 3);
         var (exitCode, output) = await GatewayProcess.RunAsync(["map", Configuration, "--json"], Token);
@@ -98,7 +96,7 @@ public sealed partial class WireTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Run_WithATrace_IsModbusToTshark()
     {
-        Assert.SkipUnless(File.Exists(Tshark), "The Debian package tshark is not installed.");
+        Assert.SkipUnless(DebianProgram.Tshark.IsInstalled, DebianProgram.Tshark.MissingReason);
         var file = folder.File("wire.pcapng");
         await using (var gateway = GatewayProcess.Start("run", Configuration, "--trace", file))
         {
@@ -106,11 +104,11 @@ public sealed partial class WireTests : IAsyncLifetime, IDisposable
             Assert.Equal(0, await gateway.StopAsync(Token));
         }
 
-        var frames = (await RunAsync(
-            Tshark, "-r", file, "-T", "fields", "-E", "separator=;",
-            "-e", "frame.interface_name", "-e", "_ws.col.Info", "-e", "frame.comment"))
+        var frames = (await DebianProgram.Tshark.RunAsync(
+            ["-r", file, "-T", "fields", "-E", "separator=;",
+            "-e", "frame.interface_name", "-e", "_ws.col.Info", "-e", "frame.comment"], Token))
             .Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.Empty((await RunAsync(Tshark, "-r", file, "-Y", "_ws.malformed")).Trim());
+        Assert.Empty((await DebianProgram.Tshark.RunAsync(["-r", file, "-Y", "_ws.malformed"], Token)).Trim());
         var meter = frames.Count(frame => Frame("line", "Query", 1).IsMatch(frame));
         Assert.InRange(meter, 8, int.MaxValue);
         Assert.InRange(frames.Count(frame => Frame("line", "Response", 1).IsMatch(frame)), meter - 1, meter);
@@ -165,21 +163,10 @@ public sealed partial class WireTests : IAsyncLifetime, IDisposable
 
     private async Task<string[]> PollAsync(string type, int address, int count)
     {
-        var output = await RunAsync(
-            Mbpoll, "-m", "tcp", "-p", $"{modbusPort}", "-a", "1", "-0", "-r", $"{address}", "-c", $"{count}",
-            "-t", type, "-B", "-o", "10", "-1", "127.0.0.1");
+        var output = await DebianProgram.Mbpoll.RunAsync(
+            ["-m", "tcp", "-p", $"{modbusPort}", "-a", "1", "-0", "-r", $"{address}", "-c", $"{count}",
+            "-t", type, "-B", "-o", "10", "-1", "127.0.0.1"], Token);
         return [.. Value().Matches(output).Select(match => match.Groups[1].Value)];
-    }
-
-    private static async Task<string> RunAsync(string program, params string[] arguments)
-    {
-        using var process = Process.Start(
-            new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        var errors = process.StandardError.ReadToEndAsync(Token);
-        var output = await process.StandardOutput.ReadToEndAsync(Token);
-        await process.WaitForExitAsync(Token);
-        Assert.True(process.ExitCode == 0, $"{output}{await errors}");
-        return output;
     }
 
     private static Regex Frame(string link, string direction, int unit) => new($@"^{link};\s*{direction}:.*Unit:\s*{unit}[,;]");

@@ -1,8 +1,8 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.Versioning;
 using System.Text.RegularExpressions;
 using Gateway.Simulators.Physics;
+using Gateway.TestKit.Servers;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Gateway.Simulators.Tests;
@@ -11,12 +11,10 @@ namespace Gateway.Simulators.Tests;
 [SupportedOSPlatform("linux")]
 public sealed partial class MbpollTests
 {
-    private const string Program = "/usr/bin/mbpoll";
-
     [Fact]
     public async Task Mbpoll_OverTheSerialLine_ReadsTheMeter()
     {
-        Assert.SkipUnless(File.Exists(Program), "The Debian package mbpoll is not installed.");
+        Assert.SkipUnless(DebianProgram.Mbpoll.IsInstalled, DebianProgram.Mbpoll.MissingReason);
         await using var plant = await Start();
         var values = await Poll("-m rtu -b 9600 -P none -a 1 -t 3:float -B -r 53 -c 1", plant.SerialPath!);
         Assert.Equal(new FanSystem(1, Demo.Fan).At(Demo.StartS).LineKw * 1000.0, Assert.Single(values), 0.5);
@@ -25,7 +23,7 @@ public sealed partial class MbpollTests
     [Fact]
     public async Task Mbpoll_OverTheSerialLine_ReadsTheDrive()
     {
-        Assert.SkipUnless(File.Exists(Program), "The Debian package mbpoll is not installed.");
+        Assert.SkipUnless(DebianProgram.Mbpoll.IsInstalled, DebianProgram.Mbpoll.MissingReason);
         await using var plant = await Start();
         var values = await Poll("-m rtu -b 19200 -P even -a 2 -t 4:int -r 20202 -c 1", plant.SerialPath!);
         Assert.Equal(new FanSystem(1, Demo.Fan).At(Demo.StartS).Motor.SpeedRpm * 100.0, Assert.Single(values), 0.51);
@@ -34,7 +32,7 @@ public sealed partial class MbpollTests
     [Fact]
     public async Task Mbpoll_OverTcp_ReadsTheMonitor()
     {
-        Assert.SkipUnless(File.Exists(Program), "The Debian package mbpoll is not installed.");
+        Assert.SkipUnless(DebianProgram.Mbpoll.IsInstalled, DebianProgram.Mbpoll.MissingReason);
         await using var plant = await Start();
         var values = await Poll($"-m tcp -p {plant.TcpEndPoint!.Port} -a 1 -t 3:float -B -r 9 -c 1", "127.0.0.1");
         var o2Pct = new BoilerSystem(1, Demo.Boiler).At(Demo.StartS).O2Pct;
@@ -46,16 +44,8 @@ public sealed partial class MbpollTests
 
     private static async Task<double[]> Poll(string options, string target)
     {
-        var token = TestContext.Current.CancellationToken;
-        using var process = Process.Start(new ProcessStartInfo(Program, [.. options.Split(' '), "-1", "-o", "10", target])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        var errors = process.StandardError.ReadToEndAsync(token);
-        var output = await process.StandardOutput.ReadToEndAsync(token);
-        await process.WaitForExitAsync(token);
-        Assert.True(process.ExitCode == 0, await errors);
+        var output = await DebianProgram.Mbpoll.RunAsync(
+            [.. options.Split(' '), "-1", "-o", "10", target], TestContext.Current.CancellationToken);
         return [.. Value().Matches(output).Select(match => double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture))];
     }
 

@@ -3,7 +3,7 @@ namespace Gateway.Modbus.Tests;
 /// <summary>Files that Debian packages bring; a test that needs one is skipped where the package is missing.</summary>
 internal static class DebianTool
 {
-    public const string Mbpoll = "/usr/bin/mbpoll", Python = "/usr/bin/python3", Tshark = "/usr/bin/tshark";
+    public const string Python = "/usr/bin/python3";
 
     public static void Need(string file, string package) =>
         Assert.SkipUnless(File.Exists(file), $"Debian package {package} is not installed");

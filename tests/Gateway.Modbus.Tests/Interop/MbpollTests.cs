@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Gateway.TestKit.Servers;
 
 namespace Gateway.Modbus.Tests;
 
@@ -20,7 +21,7 @@ public partial class MbpollTests
     [MemberData(nameof(Types))]
     public async Task Mbpoll_OurTcpServer_Reads(ModbusTable table, string type)
     {
-        DebianTool.Need(DebianTool.Mbpoll, "mbpoll");
+        Assert.SkipUnless(DebianProgram.Mbpoll.IsInstalled, DebianProgram.Mbpoll.MissingReason);
         await using var server = ModbusTcpServer.Start(
             Registers.AnyPort, ModbusFraming.Mbap, Registers.HasUnit, Registers.Answer, TimeProvider.System);
 
@@ -31,7 +32,7 @@ public partial class MbpollTests
     [MemberData(nameof(Types))]
     public async Task Mbpoll_OurRtuServer_Reads(ModbusTable table, string type)
     {
-        DebianTool.Need(DebianTool.Mbpoll, "mbpoll");
+        Assert.SkipUnless(DebianProgram.Mbpoll.IsInstalled, DebianProgram.Mbpoll.MissingReason);
         var line = PseudoTerminal.Open();
         await using var server = ModbusRtuServer.Start(line, Registers.HasUnit, Registers.Answer, TimeProvider.System);
 
@@ -40,10 +41,11 @@ public partial class MbpollTests
 
     private static async Task AssertReadsAsync(ModbusTable table, params string[] arguments)
     {
-        var lines = await Peer.RunAsync(
-            DebianTool.Mbpoll, ["-a", $"{Registers.Unit}", "-0", "-r", $"{Address}", "-c", $"{Count}", "-o", "10", "-1", .. arguments]);
+        var output = await DebianProgram.Mbpoll.RunAsync(
+            ["-a", $"{Registers.Unit}", "-0", "-r", $"{Address}", "-c", $"{Count}", "-o", "10", "-1", .. arguments],
+            TestContext.Current.CancellationToken).Guarded();
 
-        var read = lines.Select(line => Value().Match(line)).Where(match => match.Success).ToDictionary(
+        var read = Value().Matches(output).ToDictionary(
             match => int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture),
             match => int.Parse(match.Groups[2].ValueSpan, CultureInfo.InvariantCulture));
         var expected = Enumerable.Range(Address, Count).ToDictionary(address => address, address => Expected(table, address));
@@ -54,6 +56,6 @@ public partial class MbpollTests
         ? Registers.Bit(table, address) ? 1 : 0
         : Registers.Value(table, address);
 
-    [GeneratedRegex(@"^\[(\d+)\]:\s+(\d+)")]
+    [GeneratedRegex(@"^\[(\d+)\]:\s+(\d+)", RegexOptions.Multiline)]
     private static partial Regex Value();
 }

@@ -1,5 +1,6 @@
 using System.IO.Ports;
 using System.Text.RegularExpressions;
+using Gateway.TestKit.Servers;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Gateway.Modbus.Tests;
@@ -24,7 +25,7 @@ public sealed partial class TsharkTests : IDisposable
     [Fact]
     public async Task Tshark_ATraceOfAllFramings_DecodesEachFrame()
     {
-        DebianTool.Need(DebianTool.Tshark, "tshark");
+        Assert.SkipUnless(DebianProgram.Tshark.IsInstalled, DebianProgram.Tshark.MissingReason);
         await using (var trace = PcapngTrace.Create(path, PcapngTrace.MinBytes, time, fault => Assert.Fail(fault)))
         {
             Talk(trace.Observe("plant", "tcp 10.0.0.7:5020", ModbusFraming.Mbap), "plant", Tcp);
@@ -43,7 +44,7 @@ public sealed partial class TsharkTests : IDisposable
     [Fact]
     public async Task Tshark_WhatClientsMeetOnTheWire_HasNoMalformedFrame()
     {
-        DebianTool.Need(DebianTool.Tshark, "tshark");
+        Assert.SkipUnless(DebianProgram.Tshark.IsInstalled, DebianProgram.Tshark.MissingReason);
         var terminal = PseudoTerminal.Open();
         using var box = new RawDevice();
         await using var tcp = ModbusTcpServer.Start(
@@ -162,7 +163,9 @@ public sealed partial class TsharkTests : IDisposable
 
     private static byte[] Ascii(ushort transaction, byte unit, byte[] pdu) => ModbusGen.Ascii(unit, pdu);
 
-    private Task<string[]> TsharkAsync(params string[] arguments) => Peer.RunAsync(DebianTool.Tshark, ["-r", path, .. arguments]);
+    private async Task<string[]> TsharkAsync(params string[] arguments) =>
+        (await DebianProgram.Tshark.RunAsync(["-r", path, .. arguments], TestContext.Current.CancellationToken).Guarded())
+            .TrimEnd('\n').Split('\n');
 
     [GeneratedRegex(@"\s*(Query|Response):.*Unit:\s*(\d+), Func[^;]*")]
     private static partial Regex Info();
