@@ -24,6 +24,12 @@ internal sealed class GatewayProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>It runs no more.</summary>
+    public bool HasEnded => process.HasExited;
+
+    /// <summary>It was made to end by <see cref="KillAsync"/>.</summary>
+    public bool WasKilled { get; private set; }
+
     public static GatewayProcess Start(params IEnumerable<string> arguments)
     {
         var dll = Path.Combine(AppContext.BaseDirectory, "gateway.dll");
@@ -66,7 +72,8 @@ internal sealed class GatewayProcess : IAsyncDisposable
     /// <summary>As <c>kill -9</c>: no chance to clean up.</summary>
     public async Task KillAsync()
     {
-        process.Kill(entireProcessTree: true);
+        WasKilled |= !process.HasExited;
+        process.Kill();
         await process.WaitForExitAsync(CancellationToken.None);
     }
 

@@ -20,10 +20,18 @@ internal sealed class Installed : IAsyncDisposable
 
     public int HttpPort { get; } = FreePort.Next();
 
+    /// <summary>Where the gateway keeps all it keeps.</summary>
+    public string DataFolder => folder.File("data");
+
     /// <summary>The installation as the gateway reads it.</summary>
     public GatewayOptions Options => GatewayFile.Read(GatewayFilePath).Value;
 
-    public static async Task<Installed> StartAsync(int brokerPort, string influx, CancellationToken cancellationToken)
+    public static Task<Installed> StartAsync(int brokerPort, string influx, CancellationToken cancellationToken) =>
+        StartAsync(brokerPort, brokerPort, influx, cancellationToken);
+
+    /// <summary>Starts one whose gateway and bridge reach the broker on different ways.</summary>
+    public static async Task<Installed> StartAsync(
+        int brokerPort, int brokerPortOfBridge, string influx, CancellationToken cancellationToken)
     {
         var scenario = ScenarioFile.Load(ScenarioFile.DemoPath).Scenario!;
         var installed = new Installed(await SimulatedPlant.StartAsync(scenario, TimeProvider.System, cancellationToken));
@@ -38,7 +46,7 @@ internal sealed class Installed : IAsyncDisposable
                 .Replace("interval: 1s", "interval: 200ms", StringComparison.Ordinal),
             cancellationToken);
         await File.WriteAllTextAsync(
-            installed.BridgeFilePath, $"mqtt:\n  broker: 127.0.0.1:{brokerPort}\ninflux:\n{influx}", cancellationToken);
+            installed.BridgeFilePath, $"mqtt:\n  broker: 127.0.0.1:{brokerPortOfBridge}\ninflux:\n{influx}", cancellationToken);
         return installed;
     }
 

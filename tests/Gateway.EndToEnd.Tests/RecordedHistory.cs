@@ -9,8 +9,12 @@ namespace Gateway.EndToEnd.Tests;
 
 /// <summary>What the journal of a stopped gateway holds, and what follows from its readings when they are folded afresh.</summary>
 internal sealed record RecordedHistory(
-    IReadOnlyList<RecordedTick> Ticks, IReadOnlySet<string> Points, Installation Replayed, IReadOnlyList<Reading> ReplayedResults)
+    IReadOnlyList<RecordedTick> Ticks, IReadOnlyList<string> Lines, Installation Replayed, IReadOnlyList<Reading> ReplayedResults)
 {
+    /// <summary>Series and instant of each point; the fields in between do not matter.</summary>
+    public IReadOnlySet<string> Points { get; } = Lines.Select(
+        line => line[..line.IndexOf(' ', StringComparison.Ordinal)] + line[line.LastIndexOf(' ')..]).ToHashSet(StringComparer.Ordinal);
+
     public IEnumerable<Reading> Results => Ticks.SelectMany(tick => tick.Tick.Results);
 
     public static RecordedHistory Read(GatewayOptions options)
@@ -21,24 +25,22 @@ internal sealed record RecordedHistory(
         Assert.Empty(journal.Damages);
         using var reader = new TickReader(journal.Read(journal.FirstSeq), replayed.Catalog);
         var ticks = new List<RecordedTick>();
-        var points = new HashSet<string>(StringComparer.Ordinal);
+        var lines = new List<string>();
         var results = new List<Reading>();
         while (reader.TryRead(out var tick))
         {
             ticks.Add(tick);
-            points.UnionWith(PointsOf(tick, options));
+            lines.AddRange(LinesOf(tick, options));
             replayed.Calculations.Fold(tick.Tick.Readings, results);
         }
 
-        return new RecordedHistory(ticks, points, replayed, results);
+        return new RecordedHistory(ticks, lines, replayed, results);
     }
 
-    // A point is its series and its instant, so the fields in between do not matter.
-    private static IEnumerable<string> PointsOf(RecordedTick tick, GatewayOptions options)
+    private static string[] LinesOf(RecordedTick tick, GatewayOptions options)
     {
         var output = new ArrayBufferWriter<byte>();
         LineProtocol.Write(tick.Catalog, [.. tick.Tick.Readings, .. tick.Tick.Results], options.Site, options.Gateway, output);
-        return System.Text.Encoding.UTF8.GetString(output.WrittenSpan).Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .Select(line => line[..line.IndexOf(' ', StringComparison.Ordinal)] + line[line.LastIndexOf(' ')..]);
+        return System.Text.Encoding.UTF8.GetString(output.WrittenSpan).Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 }
