@@ -12,7 +12,11 @@ internal static class SoakCommand
     public static Task<int> RunAsync(string[] arguments)
     {
         var faults = new Option<int>("--faults") { Description = "How many faults.", DefaultValueFactory = _ => 200 };
-        var seed = new Option<int>("--seed") { Description = "Which faults; the same seed, the same faults.", DefaultValueFactory = _ => 1 };
+        var seed = new Option<int>("--seed")
+        {
+            Description = "Which faults; the same seed, the same faults.",
+            DefaultValueFactory = _ => 1,
+        };
         var command = new Command(Name, "Kills, cuts, fills and damages; says what was lost and what was doubled.") { faults, seed };
         command.SetAction((parsed, token) => RunAsync(parsed.GetValue(seed), parsed.GetValue(faults), token));
         return new RootCommand { command }.Parse(arguments).InvokeAsync();
