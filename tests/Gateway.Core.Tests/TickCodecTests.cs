@@ -5,10 +5,19 @@ namespace Gateway.Core.Tests;
 
 public sealed class TickCodecTests
 {
+    private static readonly double[] SpecialValues =
+        [0, -0.0, double.NaN, double.PositiveInfinity, double.NegativeInfinity, double.MaxValue, double.Epsilon];
+
     private static readonly Gen<Reading> AnyReading = Gen.Select(
         Gen.Int[0, 100_000],
         Gen.Long[0, 4_000_000_000_000].Select(DateTimeOffset.FromUnixTimeMilliseconds),
-        Gen.Double,
+        Gen.OneOf(
+            Gen.Double,
+            Gen.Float.Select(value => (double)value),
+            Gen.Select(Gen.Long, Gen.Int[0, 5], (m, digits) => m / Math.Pow(10, digits)),
+            Gen.Select(Gen.Int, Gen.Int[0, 5], (m, digits) => m * Math.Pow(10, -digits)),
+            Gen.Long.Select(BitConverter.Int64BitsToDouble),
+            Gen.OneOf([.. SpecialValues.Select(Gen.Const)])),
         Gen.Byte.Select(code => (Quality)code),
         (series, time, value, quality) => new Reading(series, time, value, quality));
 
@@ -40,7 +49,7 @@ public sealed class TickCodecTests
     [Fact]
     public void Read_AnyBytes_NeverThrowsAnythingButAFormatError() => Gen.Byte.Array[0, 200].Sample(bytes =>
     {
-        bytes = [1, .. bytes];
+        bytes = [2, .. bytes];
         try
         {
             TickCodec.Read(bytes);
@@ -49,6 +58,31 @@ public sealed class TickCodecTests
         {
         }
     });
+
+    [Theory]
+    [InlineData(0.0, 2)]
+    [InlineData(63, 2)]
+    [InlineData(4012.7, 4)]
+    [InlineData(49.98, 3)]
+    [InlineData(123456.78, 5)]
+    [InlineData(0.10000000149011612, 5)]
+    [InlineData(1.0 / 3, 9)]
+    [InlineData(double.NaN, 1)]
+    public void Write_OneMoreReadingOfAPoll_TakesSoManyBytes(double value, int bytes)
+    {
+        Reading[] poll =
+            [.. Enumerable.Range(7, 2).Select(series => new Reading(series, DateTimeOffset.UnixEpoch, value, Quality.Timeout))];
+        Assert.Equal(bytes, Bytes(new Tick(poll, [], default)).Length - Bytes(new Tick(poll[..1], [], default)).Length);
+    }
+
+    [Fact]
+    public void Write_ThousandValuesOfAPlant_TakesLessThanFourBytesEach()
+    {
+        var random = new Random(1);
+        Reading[] readings = [.. Enumerable.Range(0, 1000).Select(series => new Reading(
+            series, DateTimeOffset.UnixEpoch.AddMilliseconds(series / 20), random.Next(60_000) / 10.0, Quality.Good))];
+        Assert.InRange(Bytes(new Tick(readings, [], default)).Length, 3000, 4200);
+    }
 
     private static byte[] Bytes(Tick tick)
     {

@@ -43,8 +43,8 @@ public sealed class PlantPlanTests
         var volume = PlantPlan.Of(Options("baud: 9600")).Volume;
         Assert.Equal(1.1 * 86_400, volume.PointsPerDay, 1e-6);
         Assert.Equal(86_400, volume.MqttMessagesPerDay, 1e-6);
-        // A record's header, a tick's head, 11 to 12 bytes a reading, and a checkpoint without calculations each minute.
-        Assert.InRange(volume.JournalBytesPerDay, 86_400 * (16 + 13 + 11), 86_400 * (16 + 13 + (1.1 * 13) + 1));
+        // A record's header, a tick's head, 2 to 7 bytes a reading, and a checkpoint without calculations each minute.
+        Assert.InRange(volume.JournalBytesPerDay, 86_400 * (16 + 13 + 2), 86_400 * (16 + 13 + (1.1 * 7) + 1));
         Assert.InRange(volume.MqttBytesPerDay, 86_400 * 256, 86_400 * (256 + 256));
         Assert.InRange(volume.HistoryBytesPerDay, 2 * 1440 * 20, 2 * 1440 * 400);
     }
