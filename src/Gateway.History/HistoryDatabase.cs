@@ -1,5 +1,6 @@
 using System.Globalization;
 using Gateway.Core;
+using Microsoft.Data.Sqlite;
 
 namespace Gateway.History;
 
@@ -7,16 +8,23 @@ namespace Gateway.History;
 /// What the dashboard asks for: the newest values, roll-ups by minute, hour and day, results of periods and events. Derived from the
 /// journal: it remembers how far it has read, in the same transaction as what it made of it, and can be rebuilt at any time.
 /// </summary>
-/// <remarks>Writing methods may be called from any thread and wait for each other; queries run beside them.</remarks>
+/// <remarks>
+/// What is recorded is in memory first, where queries find it, and goes to disk once an hour: so a page of the disk is written once for
+/// an hour's readings and not once for each. A stop that is not in order costs nothing but reading that hour from the journal again.
+/// Writing methods may be called from any thread and wait for each other; queries run beside them.
+/// </remarks>
 public sealed class HistoryDatabase : IDisposable
 {
     /// <summary>The most rows that a query returns; of more, the oldest.</summary>
     public const int MaxRows = 50_000;
 
-    /// <summary>So many roll-ups and results of a series are deleted at most in one <see cref="Prune"/>.</summary>
+    /// <summary>Roll-ups and results held in memory; at the bound they go to disk before the hour is over.</summary>
+    public const int MaxHeld = 60_000;
+
+    /// <summary>So many roll-ups of a level, and results of a series, are deleted at most in one <see cref="Prune"/>.</summary>
     public const int PruneStep = 1000;
 
-    private const int SchemaVersion = 1;
+    private const int SchemaVersion = 2;
 
     private readonly Lock writing = new();
     private readonly SqliteStore store;
@@ -27,6 +35,10 @@ public sealed class HistoryDatabase : IDisposable
     private readonly ResultTable results;
     private readonly EventTable events;
     private readonly Sql setLastSeq;
+
+    // The hour of the newest reading, and that of the last flush; ms since 1970.
+    private long newest = long.MinValue;
+    private long held = long.MinValue;
 
     private HistoryDatabase(SqliteStore store, ulong journalEpoch, HistoryOptions options, bool startedAnew)
     {
@@ -45,7 +57,7 @@ public sealed class HistoryDatabase : IDisposable
         results = new ResultTable(store.Writer);
         events = new EventTable(store.Writer);
         setLastSeq = new Sql(store.Writer, "UPDATE progress SET last_seq = $1", 1);
-        LastSeq = (long)Scalar("SELECT last_seq FROM progress")!;
+        LastSeq = SavedSeq();
     }
 
     /// <summary>The sequence number of the last journal entry that is in here, 0 for none: feed it what follows.</summary>
@@ -75,22 +87,35 @@ public sealed class HistoryDatabase : IDisposable
     public static HistoryDatabase OpenInMemory(ulong journalEpoch, HistoryOptions options) =>
         Take(SqliteStore.OpenInMemory(BaseSchema()), journalEpoch, options, false);
 
-    /// <summary>Takes in ticks, in the order of the journal, as one transaction; those it has already are passed over.</summary>
+    /// <summary>Takes in ticks, in the order of the journal; those it has already are passed over.</summary>
+    /// <exception cref="SqliteException">The disk refuses. <see cref="LastSeq"/> tells from where to record again.</exception>
     public void Record(IReadOnlyList<RecordedTick> ticks)
     {
         lock (writing)
         {
-            var last = LastSeq;
-            try
+            OrForget(() =>
             {
-                store.Transact(() => last = Fold(ticks));
-                LastSeq = last;
-            }
-            catch
-            {
-                Forget();
-                throw;
-            }
+                foreach (var tick in ticks.Where(tick => tick.Seq > LastSeq))
+                {
+                    Fold(tick);
+                    LastSeq = tick.Seq;
+                }
+
+                if (newest > held || rollups.HeldCount + results.HeldCount > MaxHeld)
+                {
+                    WriteHeld();
+                }
+            });
+        }
+    }
+
+    /// <summary>Writes what is only in memory.</summary>
+    /// <exception cref="SqliteException">The disk refuses. <see cref="LastSeq"/> tells from where to record again.</exception>
+    public void Flush()
+    {
+        lock (writing)
+        {
+            OrForget(WriteHeld);
         }
     }
 
@@ -106,17 +131,36 @@ public sealed class HistoryDatabase : IDisposable
     /// <summary>The newest value of every series, by series.</summary>
     public IReadOnlyList<LatestValue> Latest()
     {
+        Dictionary<long, Reading> inMemory;
+        lock (writing)
+        {
+            inMemory = new(latest.Held);
+        }
+
         using var reader = store.OpenReader();
-        return LatestTable.Read(reader);
+        return LatestTable.Read(reader, inMemory);
     }
 
     /// <summary>A series' roll-ups whose period begins in [from, to), oldest first; none for a series never seen.</summary>
     public IReadOnlyList<Rollup> Query(string seriesKey, DateTimeOffset from, DateTimeOffset to, Resolution resolution)
     {
         using var reader = store.OpenReader();
-        return SeriesTable.Find(reader, seriesKey) is { } id
-            ? RollupTable.Read(reader, id, from.ToUnixTimeMilliseconds(), to.ToUnixTimeMilliseconds(), resolution, MaxRows)
-            : [];
+        if (SeriesTable.Find(reader, seriesKey) is not { } id)
+        {
+            return [];
+        }
+
+        var (fromMs, toMs) = (from.ToUnixTimeMilliseconds(), to.ToUnixTimeMilliseconds());
+        IReadOnlyList<Rollup> inMemory;
+        lock (writing)
+        {
+            inMemory = rollups.Held(id, fromMs, toMs, resolution);
+        }
+
+        // What was in memory may have gone to disk since.
+        var onDisk = RollupTable.Read(reader, id, fromMs, toMs, resolution, MaxRows);
+        return [.. onDisk.Concat(inMemory).GroupBy(rollup => rollup.Start, (_, same) => same.MaxBy(rollup => rollup.Count))
+            .OrderBy(rollup => rollup.Start).Take(MaxRows)];
     }
 
     /// <summary>
@@ -125,9 +169,21 @@ public sealed class HistoryDatabase : IDisposable
     public IReadOnlyList<ResultPoint> QueryResults(string seriesKey, DateTimeOffset from, DateTimeOffset to)
     {
         using var reader = store.OpenReader();
-        return SeriesTable.Find(reader, seriesKey) is { } id
-            ? ResultTable.Read(reader, id, from.ToUnixTimeMilliseconds(), to.ToUnixTimeMilliseconds(), MaxRows)
-            : [];
+        if (SeriesTable.Find(reader, seriesKey) is not { } id)
+        {
+            return [];
+        }
+
+        var (fromMs, toMs) = (from.ToUnixTimeMilliseconds(), to.ToUnixTimeMilliseconds());
+        IReadOnlyList<ResultPoint> inMemory;
+        lock (writing)
+        {
+            inMemory = results.Held(id, fromMs, toMs);
+        }
+
+        var onDisk = ResultTable.Read(reader, id, fromMs, toMs, MaxRows);
+        return [.. onDisk.Concat(inMemory).GroupBy(point => point.Time, (_, same) => same.Last())
+            .OrderBy(point => point.Time).Take(MaxRows)];
     }
 
     /// <summary>The newest events, newest first.</summary>
@@ -147,9 +203,6 @@ public sealed class HistoryDatabase : IDisposable
         {
             var deleted = 0;
             store.Transact(() => deleted = Retention.Prune(store.Writer, options, now) + events.Prune(options.MaxEvents));
-
-            // Rows in memory may be among those deleted.
-            rollups.Forget();
             return deleted;
         }
     }
@@ -157,6 +210,15 @@ public sealed class HistoryDatabase : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        try
+        {
+            Flush();
+        }
+        catch (SqliteException)
+        {
+            // Nothing is lost: the next start reads it from the journal.
+        }
+
         series.Dispose();
         rollups.Dispose();
         latest.Dispose();
@@ -184,27 +246,14 @@ public sealed class HistoryDatabase : IDisposable
 
     private static string Text(ulong epoch) => epoch.ToString("x16", CultureInfo.InvariantCulture);
 
-    private long Fold(IReadOnlyList<RecordedTick> ticks)
-    {
-        var last = LastSeq;
-        foreach (var tick in ticks)
-        {
-            if (tick.Seq > last)
-            {
-                Fold(tick);
-                last = tick.Seq;
-            }
-        }
-
-        rollups.Flush();
-        latest.Flush();
-        setLastSeq.Execute(last);
-        return last;
-    }
-
     private void Fold(in RecordedTick recorded)
     {
-        series.Use(recorded.Catalog);
+        if (series.IsOther(recorded.Catalog))
+        {
+            var catalog = recorded.Catalog;
+            store.Transact(() => series.Use(catalog));
+        }
+
         foreach (var reading in recorded.Tick.Readings)
         {
             Fold(reading);
@@ -223,16 +272,42 @@ public sealed class HistoryDatabase : IDisposable
     private void Fold(in Reading reading)
     {
         var id = series.IdOf(reading.Series);
+        newest = Math.Max(newest, Resolution.Hour.StartOf(reading.Time.ToUnixTimeMilliseconds()));
         rollups.Add(id, reading);
         latest.Add(id, reading);
     }
 
-    private void Forget()
+    private void WriteHeld()
     {
-        series.Forget();
-        rollups.Forget();
-        latest.Forget();
+        store.Transact(() =>
+        {
+            rollups.Flush();
+            latest.Flush();
+            results.Flush();
+            setLastSeq.Execute(LastSeq);
+        });
+        held = newest;
     }
+
+    // What did not get to disk is forgotten as a whole: the journal has it.
+    private void OrForget(Action change)
+    {
+        try
+        {
+            change();
+        }
+        catch
+        {
+            series.Forget();
+            rollups.Forget();
+            latest.Forget();
+            results.Forget();
+            LastSeq = SavedSeq();
+            throw;
+        }
+    }
+
+    private long SavedSeq() => (long)Scalar("SELECT last_seq FROM progress")!;
 
     private bool IsOf(ulong journalEpoch) =>
         Scalar($"SELECT count(*) FROM progress WHERE version = {SchemaVersion} AND epoch = '{Text(journalEpoch)}'") is 1L;

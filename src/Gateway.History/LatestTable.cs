@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Gateway.History;
 
-/// <summary>The newest reading of each series, written once a batch.</summary>
+/// <summary>The newest reading of each series: on disk, and in memory where it came since the last flush.</summary>
 internal sealed class LatestTable(SqliteConnection connection) : IDisposable
 {
     public const string Schema = """
@@ -22,10 +22,25 @@ internal sealed class LatestTable(SqliteConnection connection) : IDisposable
 
     private readonly Dictionary<long, Reading> changed = [];
 
-    public static IReadOnlyList<LatestValue> Read(SqliteConnection reader)
+    /// <summary>What is in memory, by series.</summary>
+    public IReadOnlyDictionary<long, Reading> Held => changed;
+
+    public static IReadOnlyList<LatestValue> Read(SqliteConnection reader, IReadOnlyDictionary<long, Reading> held)
     {
-        using var query = new Sql(reader, "SELECT key, time, value, quality FROM latest JOIN series ON series = id ORDER BY key", 0);
-        return query.Rows(row => new LatestValue(row.GetString(0), row.Instant(1), row.Number(2), (Quality)row.GetByte(3)));
+        using var query = new Sql(
+            reader, "SELECT id, key, time, value, quality FROM series LEFT JOIN latest ON series = id ORDER BY key", 0);
+        return
+        [
+            .. query.Rows(row =>
+            {
+                var stored = row.IsDBNull(2)
+                    ? (LatestValue?)null
+                    : new LatestValue(row.GetString(1), row.Instant(2), row.Number(3), (Quality)row.GetByte(4));
+                return held.TryGetValue(row.GetInt64(0), out var newer) && !(stored?.Time > newer.Time)
+                    ? new LatestValue(row.GetString(1), newer.Time, newer.Value, newer.Quality)
+                    : stored;
+            }).OfType<LatestValue>(),
+        ];
     }
 
     public void Add(long series, in Reading reading)

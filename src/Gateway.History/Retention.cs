@@ -2,29 +2,30 @@ using Microsoft.Data.Sqlite;
 
 namespace Gateway.History;
 
-/// <summary>Deletes old rows series by series, so that each step follows the primary key and stays short.</summary>
+/// <summary>Deletes old rows along the primary key, in short steps.</summary>
 internal static class Retention
 {
     public static int Prune(SqliteConnection connection, HistoryOptions options, DateTimeOffset now)
     {
         using var all = new Sql(connection, "SELECT id FROM series", 0);
         var ids = all.Rows(row => row.GetInt64(0));
-        return ResolutionPeriods.All.Sum(level => PruneRollups(connection, ids, level, Before(options.Keep(level))))
+        return ResolutionPeriods.All.Sum(level => PruneRollups(connection, level, Before(options.Keep(level))))
             + PruneResults(connection, ids, Before(options.KeepResults));
 
         long Before(TimeSpan kept) => (now - kept).ToUnixTimeMilliseconds();
     }
 
-    private static int PruneRollups(SqliteConnection connection, List<long> ids, Resolution level, long before)
+    // Only whole blocks that ended before.
+    private static int PruneRollups(SqliteConnection connection, Resolution level, long before)
     {
         using var delete = new Sql(
             connection,
             """
-            DELETE FROM rollup WHERE level = $1 AND series = $2 AND start < min($3, $4 + coalesce(
-                (SELECT min(start) FROM rollup WHERE level = $1 AND series = $2), 0))
+            DELETE FROM rollup WHERE (level, block, series, start) IN (
+                SELECT level, block, series, start FROM rollup WHERE level = $1 AND block <= $2 LIMIT $3)
             """,
-            4);
-        return ids.Sum(id => delete.Execute((long)level, id, before, HistoryDatabase.PruneStep * level.PeriodMs));
+            3);
+        return delete.Execute((long)level, before - level.BlockMs, (long)HistoryDatabase.PruneStep);
     }
 
     private static int PruneResults(SqliteConnection connection, List<long> ids, long before)

@@ -23,13 +23,13 @@ internal sealed class SeriesTable(SqliteConnection connection) : IDisposable
     /// <summary>From now on, readings name their series by their places in that catalog.</summary>
     public void Use(Catalog next)
     {
-        if (!ReferenceEquals(catalog, next) || ids.Length != next.Count)
-        {
-            ids = [.. next.Select(series => (long)(find.Scalar(series.Key) ?? add.Scalar(series.Key)!))];
-            areResults = [.. next.Select(ResultTable.Takes)];
-            catalog = next;
-        }
+        ids = [.. next.Select(series => (long)(find.Scalar(series.Key) ?? add.Scalar(series.Key)!))];
+        areResults = [.. next.Select(ResultTable.Takes)];
+        catalog = next;
     }
+
+    /// <summary>It is not the catalog in use, or has grown since.</summary>
+    public bool IsOther(Catalog next) => !ReferenceEquals(catalog, next) || ids.Length != next.Count;
 
     public void Forget() => catalog = null;
 

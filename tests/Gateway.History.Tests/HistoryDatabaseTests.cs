@@ -1,5 +1,6 @@
 using CsCheck;
 using Gateway.Core;
+using Microsoft.Data.Sqlite;
 
 namespace Gateway.History.Tests;
 
@@ -120,6 +121,47 @@ public sealed class HistoryDatabaseTests : IDisposable
     }
 
     [Fact]
+    public void Record_InOneHour_GoesToDiskWhenTheHourIsOver()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.File("h.db");
+        using var writer = HistoryDatabase.Open(path, Plant.Epoch, new HistoryOptions());
+        writer.Record([Plant.Tick(1, [Plant.Reading(0, 0, 1)])]);
+        writer.Record([Plant.Tick(2, [Plant.Reading(0, 3000, 2)], Plant.Reading(2, 3000, 5))]);
+        Assert.Equal(1, SavedSeq(path));
+        Assert.Equal(3, Assert.Single(writer.Query(Plant.Power, Plant.Noon, Plant.Noon.AddHours(1), Resolution.Hour)).Sum);
+        Assert.Equal(5, Assert.Single(writer.QueryResults(Plant.Saved, Plant.Noon, Plant.Noon.AddHours(1))).Value);
+        writer.Record([Plant.Tick(3, [Plant.Reading(0, 3600, 4)])]);
+        Assert.Equal(3, SavedSeq(path));
+    }
+
+    [Fact]
+    public void Record_MoreThanMemoryHolds_GoesToDiskBeforeTheHourIsOver()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.File("h.db");
+        using var writer = HistoryDatabase.Open(path, Plant.Epoch, new HistoryOptions());
+        writer.Record([Plant.Tick(1, [Plant.Reading(0, 3599, 1)])]);
+        var results = Enumerable.Range(0, HistoryDatabase.MaxHeld)
+            .Select(i => new Reading(2, Plant.Noon.AddMilliseconds(i), i, Quality.Good)).ToArray();
+        writer.Record([Plant.Tick(2, [], results)]);
+        Assert.Equal(2, SavedSeq(path));
+    }
+
+    [Fact]
+    public void Query_YearOfHours_GivesEachOnceAndInOrder()
+    {
+        var readings = Enumerable.Range(0, 8760).Select(hour => Plant.Reading(0, hour * 3600.0, hour)).ToArray();
+        history.Record([Plant.Tick(1, readings)]);
+        history.Flush();
+        history.Record([Plant.Tick(2, [Plant.Reading(0, 8759 * 3600.0, 1)])]);
+        var hours = history.Query(Plant.Power, Plant.Noon, Plant.Noon.AddDays(365), Resolution.Hour);
+        Assert.Equal(8760, hours.Count);
+        Assert.Equal(readings.Select(reading => reading.Time), hours.Select(hour => hour.Start));
+        Assert.Equal((2L, 8760.0), (hours[^1].Count, hours[^1].Sum));
+    }
+
+    [Fact]
     public void Query_UnknownSeries_IsEmpty() =>
         Assert.Empty(history.Query("no,such=series field", Plant.Noon, Plant.Noon.AddHours(1), Resolution.Hour));
 
@@ -189,5 +231,15 @@ public sealed class HistoryDatabaseTests : IDisposable
         }
 
         await writer;
+    }
+
+    private static long SavedSeq(string path)
+    {
+        using var reader = new SqliteConnection(
+            new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
+        reader.Open();
+        using var query = reader.CreateCommand();
+        query.CommandText = "SELECT last_seq FROM progress";
+        return (long)query.ExecuteScalar()!;
     }
 }

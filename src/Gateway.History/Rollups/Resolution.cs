@@ -29,7 +29,15 @@ internal static class ResolutionPeriods
             _ => 24 * 60 * MinuteMs,
         };
 
+        /// <summary>So long is the time whose roll-ups stand together on disk: an hour, or the period where that is longer.</summary>
+        public long BlockMs => Math.Max(resolution.PeriodMs, Resolution.Hour.PeriodMs);
+
+        /// <summary>Begin of the block that an instant is in; both in ms since 1970.</summary>
+        public long BlockOf(long timeMs) => Floor(timeMs, resolution.BlockMs);
+
         /// <summary>Begin of the period that an instant is in; both in ms since 1970.</summary>
-        public long StartOf(long timeMs) => timeMs - (((timeMs % resolution.PeriodMs) + resolution.PeriodMs) % resolution.PeriodMs);
+        public long StartOf(long timeMs) => Floor(timeMs, resolution.PeriodMs);
     }
+
+    private static long Floor(long timeMs, long step) => timeMs - (((timeMs % step) + step) % step);
 }

@@ -62,6 +62,7 @@ internal sealed record PlantVolume(
         }
 
         history.Record(recorded);
+        history.Flush();
         var perDay = TimeSpan.FromDays(1) / duration;
         return new PlantVolume(
             points * perDay, journal * perDay, (history.SizeBytes - emptyHistory) * perDay, messages * perDay, mqtt * perDay);

@@ -12,15 +12,19 @@ namespace Gateway.Pipeline;
 internal sealed class HistoryFeed(
     JournalWriter journal, Catalog catalog, HistoryDatabase history, TimeProvider clock, ILogger<HistoryFeed> logger)
 {
-    private const int MaxTicksPerTransaction = 500;
+    private const int MaxTicksPerTurn = 500;
 
-    /// <summary>Between two transactions, so that many ticks share one.</summary>
+    /// <summary>Between two turns, so that many ticks share one.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    /// <summary>Between two steps of deleting what is old.</summary>
+    private static readonly TimeSpan PrunePause = TimeSpan.FromMinutes(1);
 
     /// <summary>Before the next attempt when the history could not be written.</summary>
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(10);
 
     private bool failing;
+    private long? pruned;
 
     /// <summary>Feeds until the journal is closed or the token stops it.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -51,7 +55,7 @@ internal sealed class HistoryFeed(
     private static List<RecordedTick> Next(TickReader reader)
     {
         var ticks = new List<RecordedTick>();
-        while (ticks.Count < MaxTicksPerTransaction && reader.TryRead(out var recorded))
+        while (ticks.Count < MaxTicksPerTurn && reader.TryRead(out var recorded))
         {
             ticks.Add(recorded);
         }
@@ -64,7 +68,12 @@ internal sealed class HistoryFeed(
         try
         {
             history.Record(ticks);
-            history.Prune(clock.GetUtcNow());
+            if (pruned is not { } last || clock.GetElapsedTime(last) >= PrunePause)
+            {
+                history.Prune(clock.GetUtcNow());
+                pruned = clock.GetTimestamp();
+            }
+
             if (failing)
             {
                 failing = false;
