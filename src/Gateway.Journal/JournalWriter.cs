@@ -46,7 +46,7 @@ public sealed class JournalWriter : IDisposable
             contents.Report(damage);
         }
 
-        active = opening.State.Active is { } last ? new ActiveSegment(storage.Open(last.Name, writable: true), last.Number) : null;
+        active = opening.State.Active is { } last ? ActiveSegment.Open(storage, last, options) : null;
     }
 
     /// <summary>The longest payload, in bytes.</summary>
@@ -212,15 +212,24 @@ public sealed class JournalWriter : IDisposable
             return false;
         }
 
-        if (options.Durability == Durability.Normal)
+        if (active is not null)
         {
-            active?.Sync();
+            End(active);
         }
 
         active?.Dispose();
         active = null;
         Begin();
         return true;
+    }
+
+    private void End(ActiveSegment segment)
+    {
+        segment.Trim(contents.State.Active!.Length);
+        if (options.Durability == Durability.Normal)
+        {
+            segment.Sync();
+        }
     }
 
     private void Begin()
@@ -231,7 +240,7 @@ public sealed class JournalWriter : IDisposable
         // One without an entry has the same name and is replaced.
         SegmentInfo[] before = [.. state.NewestFirst.Reverse().Where(segment => segment.Name != name)];
         var header = new SegmentHeader(Epoch, lastNumber + 1, state.NextSeq, before.LastOrDefault()?.EndSeq ?? state.NextSeq, preamble);
-        active = ActiveSegment.Create(storage, header);
+        active = ActiveSegment.Create(storage, header, options);
         lastNumber = header.Number;
         mustBegin = false;
         contents.Publish(state with
@@ -309,9 +318,9 @@ public sealed class JournalWriter : IDisposable
     {
         try
         {
-            if (options.Durability == Durability.Normal)
+            if (active is not null)
             {
-                active?.Sync();
+                End(active);
             }
 
             return true;

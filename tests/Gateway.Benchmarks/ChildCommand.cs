@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
 using Gateway.Benchmarks.Decoding;
+using Gateway.Benchmarks.Journal;
 using Gateway.Benchmarks.Serial;
 using Gateway.Benchmarks.Tcp;
+using Gateway.Journal;
 
 namespace Gateway.Benchmarks;
 
@@ -15,6 +17,10 @@ internal static class ChildCommand
         Subcommands =
         {
             Child("decode", of => DecodeChild.RunAsync(Int(of[0]))),
+            Child("journal-speed", of => JournalChild.SpeedAsync(of[0], Enum.Parse<Durability>(of[1], ignoreCase: true), Int(of[2]))),
+            Child("journal-hour", of => JournalChild.HourAsync(of[0], Enum.Parse<Durability>(of[1], ignoreCase: true), Int(of[2]))),
+            Child("sqlite-speed", of => SqliteChild.SpeedAsync(of[0], of[1], Int(of[2]))),
+            Child("sqlite-hour", of => SqliteChild.HourAsync(of[0], of[1], Int(of[2]))),
             Child("poller", of => PollerChild.RunAsync(Int(of[0]), new TcpLoad(Int(of[1]), Int(of[2])), Int(of[3]))),
             Child("tcp", of => TcpChild.RunAsync(Int(of[0]), new TcpLoad(Int(of[1]), Int(of[2])), Int(of[3]))),
             Child("serial", of => SerialChild.RunAsync(of[0], Int(of[1]), (ushort)Int(of[2]), Int(of[3]), Int(of[4]))),

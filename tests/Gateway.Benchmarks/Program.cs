@@ -3,7 +3,8 @@ using Gateway.Benchmarks;
 
 var root = new RootCommand("Measures the gateway beside its peers; prints one JSON object for each benchmark.")
 {
-    ModbusCommand.Create(),
+    PartsCommand.Modbus(),
+    PartsCommand.Journal(),
     ChildCommand.Create(),
 };
 

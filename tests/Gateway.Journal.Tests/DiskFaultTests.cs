@@ -4,11 +4,15 @@ namespace Gateway.Journal.Tests;
 
 public sealed class DiskFaultTests
 {
+    // The cursor's second slot stands at 4096.
+    private const int CursorAndLessThanASegment = 4096 + 1000;
+
     private readonly FaultyDisk disk = new();
 
     [Fact]
     public void Commit_DiskFullThenFreed_WritesWhatWaited()
     {
+        disk.Capacity = CursorAndLessThanASegment;
         using var journal = Entries.Open(disk);
         Entries.Commit(journal, [1, 2]);
         disk.Capacity = disk.Names.Sum(name => disk[name].Bytes.Length) + 20;
@@ -45,8 +49,15 @@ public sealed class DiskFaultTests
         using var journal = Entries.Open(disk);
         Entries.Commit(journal, Enumerable.Range(0, 60));
         disk.Capacity = disk.Names.Sum(name => disk[name].Bytes.Length);
-        var waiting = Enumerable.Range(60, 60).ToList();
-        foreach (var i in waiting)
+        var committed = Enumerable.Range(60, 60).TakeWhile(i =>
+        {
+            journal.Append(Entries.Payload(i));
+            return journal.Commit().Committed;
+        }).Count();
+
+        // What was reserved is there; the next segment is not to be had.
+        Assert.InRange(committed, 1, 50);
+        for (var i = 60 + committed + 1; i < 120; i++)
         {
             journal.Append(Entries.Payload(i));
             Assert.False(journal.Commit().Committed);
@@ -55,6 +66,15 @@ public sealed class DiskFaultTests
         disk.Capacity = long.MaxValue;
         Assert.True(journal.Commit().Committed);
         Assert.Equal(Entries.Texts(Enumerable.Range(0, 120)), Entries.Texts(Entries.ReadAll(journal)));
+    }
+
+    [Fact]
+    public void Commit_NoSpaceToReserve_GoesOnWithoutIt()
+    {
+        disk.Capacity = CursorAndLessThanASegment;
+        using var journal = Entries.Open(disk);
+        Entries.Commit(journal, [1, 2]);
+        Assert.Equal(disk.UsedLength(disk.Segments[0]), disk[disk.Segments[0]].Bytes.Length);
     }
 
     [Theory]

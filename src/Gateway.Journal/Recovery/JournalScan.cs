@@ -30,8 +30,11 @@ internal sealed class JournalScan
     /// <summary>No segment has a greater number.</summary>
     public long LastNumber { get; private set; }
 
-    /// <summary>Bytes at the end of the last segment in which no record checks.</summary>
+    /// <summary>Bytes at the end of the last segment in which no record checks, up to the last that is not zero.</summary>
     public long TailBytes { get; private set; }
+
+    /// <summary>The last segment's file is longer than its records: it ends in such bytes, or in zeros not yet written over.</summary>
+    public bool HasTail { get; private set; }
 
     public IReadOnlyList<JournalDamage> Damages => damages;
 
@@ -75,7 +78,7 @@ internal sealed class JournalScan
             storage.SyncFolder();
         }
 
-        if (TailBytes > 0)
+        if (HasTail)
         {
             using var last = storage.Open(Segments[^1].Name, writable: true);
             last.SetLength(Segments[^1].Length);
@@ -128,18 +131,38 @@ internal sealed class JournalScan
         using var file = storage.Open(last.Name, writable: false);
         var header = SegmentHeader.Read(file) ?? throw new IOException($"{last.Name} changed while the journal was opened. Open it again.");
         var scanner = new SegmentScanner(
-            file, header, bad => damages.Add(new JournalDamage(JournalDamageKind.Entries, last.Name, bad.Offset, bad.Length, bad.Missing)));
+            file, header, bad => damages.Add(new JournalDamage(JournalDamageKind.Entries, last.Name, bad.Offset, bad.Length, bad.Missing)))
+        {
+            ZerosFrom = ZerosFrom(file, header.Length),
+        };
         while (scanner.TryNext(last.Length, long.MaxValue, out _))
         {
         }
 
         End = scanner.End;
-        TailBytes = last.Length - scanner.Offset;
+        HasTail = last.Length > scanner.Offset;
+        TailBytes = Math.Max(0, scanner.ZerosFrom - scanner.Offset);
         Segments[^1] = last with { EndSeq = scanner.End, Length = scanner.Offset };
         if (TailBytes > 0)
         {
             var missing = SeqRange.Between(End, End + (TailBytes / (SegmentFormat.RecordHeaderLength + 1)));
             damages.Add(new JournalDamage(JournalDamageKind.Tail, last.Name, scanner.Offset, TailBytes, missing));
         }
+    }
+
+    private static long ZerosFrom(IJournalFile file, long start)
+    {
+        var chunk = new byte[64 << 10];
+        for (var end = file.Length; end > start; end -= chunk.Length)
+        {
+            var from = Math.Max(start, end - chunk.Length);
+            var bytes = chunk.AsSpan(0, file.ReadAt(from, chunk.AsSpan(0, (int)(end - from))));
+            if (bytes.LastIndexOfAnyExcept((byte)0) is >= 0 and var last)
+            {
+                return from + last + 1;
+            }
+        }
+
+        return start;
     }
 }

@@ -27,7 +27,8 @@ namespace Gateway.Journal;
 /// <para>
 /// Records follow each other without padding. Epoch and segment number are in the checksum, not in the record, so bytes of another
 /// journal or segment never pass for a record of this one. Where a checksum fails, reading goes on at the next offset at which a record
-/// checks; what lies between is reported as damaged. Bytes at the end of the last segment in which no record checks are cut off.
+/// checks; what lies between is reported as damaged. The last segment's file may be longer than its records and is then filled with
+/// zeros. Other bytes at its end in which no record checks are reported and cut off.
 /// </para>
 /// <para>
 /// <b>A sequence number is never given twice.</b> The cursor file says whether the journal was closed, and at which number. Where it

@@ -17,6 +17,9 @@ internal sealed class SegmentScanner(IJournalFile file, SegmentHeader header, Ac
     private byte[] chunk = [];
     private long chunkStart;
 
+    /// <summary>From here on there are only zeros, where that is known: no record begins there.</summary>
+    public long ZerosFrom { get; init; } = long.MaxValue;
+
     /// <summary>Where the next record is looked for: behind the last one that checked.</summary>
     public long Offset { get; private set; } = header.Length;
 
@@ -45,7 +48,7 @@ internal sealed class SegmentScanner(IJournalFile file, SegmentHeader header, Ac
 
     private bool TryResync(long limit, long endSeq, out ScannedRecord record)
     {
-        for (var offset = Offset + 1; offset + LeastRecordLength <= limit; offset++)
+        for (var offset = Offset + 1; offset < ZerosFrom && offset + LeastRecordLength <= limit; offset++)
         {
             if (TryDecode(offset, limit, endSeq, out record))
             {

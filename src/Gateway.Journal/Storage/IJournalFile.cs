@@ -12,6 +12,11 @@ public interface IJournalFile : IDisposable
     /// <summary>Writes all of <paramref name="bytes"/>; after an exception any part of them may be there.</summary>
     void WriteAt(long offset, ReadOnlySpan<byte> bytes);
 
+    /// <summary>
+    /// Takes the space up to a length beforehand, filled with zeros: then a sync has no length to write. False where the disk cannot.
+    /// </summary>
+    bool Reserve(long length);
+
     /// <summary>Cuts the file.</summary>
     void SetLength(long length);
 

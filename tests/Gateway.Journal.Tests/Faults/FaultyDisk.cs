@@ -29,6 +29,9 @@ internal sealed class FaultyDisk
 
     public FaultyFile this[string name] => files[name];
 
+    /// <summary>Without the zeros that were reserved at the end; no entry of the tests ends in one.</summary>
+    public int UsedLength(string name) => files[name].Bytes.AsSpan().LastIndexOfAnyExcept((byte)0) + 1;
+
     public void Put(string name, byte[] bytes) => files[name] = new FaultyFile { Bytes = bytes };
 
     public void Remove(string name) => files.Remove(name);
@@ -152,6 +155,18 @@ internal sealed class FaultyDisk
             {
                 throw new IOException("No space left on device.");
             }
+        }
+
+        // A full disk reserves nothing and says nothing.
+        public bool Reserve(long length)
+        {
+            var fits = Fit(file.Bytes.Length, (int)Math.Max(0, length - file.Bytes.Length)) + file.Bytes.Length >= length;
+            if (fits)
+            {
+                disk.Step("reserve", name, () => file.Reserve(length));
+            }
+
+            return fits;
         }
 
         public void SetLength(long length) => disk.Step("cut", name, () => file.SetLength(length));

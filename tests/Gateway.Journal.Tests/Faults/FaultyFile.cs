@@ -29,6 +29,17 @@ internal sealed class FaultyFile
         unsynced.Add(change);
     }
 
+    public void Reserve(long length)
+    {
+        if (length > Bytes.Length)
+        {
+            // One byte at the end stands for the new length: what is before it is zero.
+            var change = new Change((int)length - 1, [0]);
+            Bytes = change.ApplyTo(Bytes);
+            unsynced.Add(change);
+        }
+    }
+
     public void Sync()
     {
         durable = Bytes;

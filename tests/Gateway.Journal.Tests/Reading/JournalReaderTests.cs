@@ -112,7 +112,7 @@ public sealed class JournalReaderTests
     {
         using var journal = Entries.Open(disk);
         Entries.Commit(journal, [1, 2]);
-        disk.FlipBit(disk.Segments[0], (disk[disk.Segments[0]].Bytes.Length * 8) - 1);
+        disk.FlipBit(disk.Segments[0], (disk.UsedLength(disk.Segments[0]) * 8) - 1);
         using var reader = journal.Read(2);
         Assert.False(reader.TryRead(out _));
         Assert.False(reader.WaitAsync(TestContext.Current.CancellationToken).AsTask().IsCompleted);

@@ -57,18 +57,15 @@ public sealed class DamageTests
     }
 
     [Theory]
-    [InlineData(1, 0)]
-    [InlineData(5000, 0)]
-    [InlineData(70_000, 0)]
     [InlineData(1, 0xFF)]
     [InlineData(5000, -1)]
     [InlineData(300_000, -1)]
-    public void Open_ZeroOrGarbageTail_IsCutOffAndCounted(int length, int value)
+    public void Open_GarbageTail_IsCutOffAndCounted(int length, int value)
     {
         var last = disk.Segments[^1];
         var sound = disk[last].Bytes;
         var tail = new byte[length];
-        tail.AsSpan().Fill((byte)Math.Max(0, value));
+        tail.AsSpan().Fill((byte)value);
         if (value < 0)
         {
             new Random(3).NextBytes(tail);
@@ -79,6 +76,33 @@ public sealed class DamageTests
         Assert.Equal(length, journal.Recovery.TailBytesCut);
         Assert.Equal(JournalDamageKind.Tail, Assert.Single(journal.Damages).Kind);
         Assert.Equal(sound, disk[last].Bytes);
+        Assert.Equal(Count, Entries.ReadAll(journal).Count);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5000)]
+    [InlineData(70_000)]
+    public void Open_TailOfZeros_IsSpaceNotYetWritten(int length)
+    {
+        var last = disk.Segments[^1];
+        var sound = disk[last].Bytes;
+        disk[last].Bytes = [.. sound, .. new byte[length]];
+        using var journal = Entries.Open(disk);
+        Assert.Equal(0, journal.Recovery.TailBytesCut);
+        Assert.Empty(journal.Damages);
+        Assert.Equal(Count, Entries.ReadAll(journal).Count);
+        Entries.Commit(journal, [1]);
+        Assert.Equal(Count + 1, Entries.ReadAll(journal).Count);
+    }
+
+    [Fact]
+    public void Open_ZerosThenGarbage_CountsUpToTheLastThatIsNotZero()
+    {
+        var last = disk.Segments[^1];
+        disk[last].Bytes = [.. disk[last].Bytes, .. new byte[100], 7, .. new byte[300]];
+        using var journal = Entries.Open(disk);
+        Assert.Equal(101, journal.Recovery.TailBytesCut);
         Assert.Equal(Count, Entries.ReadAll(journal).Count);
     }
 
