@@ -37,7 +37,7 @@ public sealed record ScenarioFile(Scenario? Scenario, IReadOnlyList<YamlFault> F
     public static ScenarioFile Parse(string fileName, string text, string? profileFolder = null) =>
         From(YamlDocument.Parse(fileName, text), profileFolder ?? ProfileFile.ShippedFolder);
 
-    private static ScenarioFile From(YamlDocument document, string profileFolder)
+    internal static ScenarioFile From(YamlDocument document, string profileFolder)
     {
         var root = document.Root;
         var profiles = new ProfileShelf(profileFolder);

@@ -9,6 +9,9 @@ internal delegate bool TryRead<T>(ScalarNode scalar, out T value);
 /// <param name="TryRead">Reads it.</param>
 internal sealed record Shape<T>(string Expected, T Substitute, TryRead<T> TryRead)
 {
+    /// <summary>The same for a schema.</summary>
+    public YamlQuestion Question { get; init; } = new(YamlKind.Text);
+
     /// <summary>What more to say about a wrong value.</summary>
     public Func<ScalarNode, string> Hint { get; init; } = _ => "";
 }

@@ -13,6 +13,8 @@ public sealed class YamlMap
     private readonly FaultList faults;
     private readonly bool silent;
     private readonly SortedSet<string> known = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, YamlQuestion> questions = new(StringComparer.Ordinal);
+    private readonly HashSet<string> optional = new(StringComparer.Ordinal);
     private readonly Dictionary<MappingNode, YamlMap> children = new(ReferenceEqualityComparer.Instance);
     private readonly SortedSet<string> files = new(StringComparer.Ordinal);
 
@@ -29,17 +31,32 @@ public sealed class YamlMap
     /// <summary>The other files that were asked for, here and in all mappings read from here.</summary>
     public IEnumerable<string> Files => files.Concat(children.Values.SelectMany(child => child.Files)).Distinct(StringComparer.Ordinal);
 
+    /// <summary>What was asked of each key, whether it is there or not.</summary>
+    public IReadOnlyDictionary<string, YamlQuestion> Questions => questions;
+
+    /// <summary>All keys were taken as the user's own names.</summary>
+    public bool HasFreeKeys { get; private set; }
+
+    /// <summary>True for a key that was asked for without being looked for first, so that it is a fault when it is missing.</summary>
+    public bool IsRequired(string key) => questions.ContainsKey(key) && !optional.Contains(key);
+
+    /// <summary>The mappings that were read at a key; empty where there is none.</summary>
+    public IReadOnlyList<YamlMap> ReadAt(string key) => node.Entries.TryGetValue(key, out var entry)
+        ? [.. (entry.Value is SequenceNode list ? list.Items : [entry.Value]).OfType<MappingNode>()
+            .Where(children.ContainsKey).Select(mapping => children[mapping])]
+        : [];
+
     /// <summary>True when the key is there with a value.</summary>
-    public bool Has(string key) => Find(key) is { IsNull: false };
+    public bool Has(string key) => FindOptional(key) is { IsNull: false };
 
     /// <summary>A text of any kind, not empty.</summary>
     public string Text(string key) => Read(key, Shapes.Text);
 
     /// <summary>A text, or <paramref name="fallback"/> when the key is absent.</summary>
-    public string Text(string key, string fallback) => IsAbsent(key) ? fallback : Text(key);
+    public string Text(string key, string fallback) => Read(key, Shapes.Text, fallback);
 
     /// <summary>A text, or null when the key is absent or has no value.</summary>
-    public string? TextOrNull(string key) => Has(key) ? Text(key) : null;
+    public string? TextOrNull(string key) => ReadOrNull(key, Shapes.Text, out var text) ? text : null;
 
     /// <summary>The path of another file, or null when the key is absent or has no value. See <see cref="Files"/>.</summary>
     /// <param name="key">The key.</param>
@@ -60,39 +77,40 @@ public sealed class YamlMap
     public string Name(string key) => Read(key, Shapes.Name);
 
     /// <summary>An identifier, or <paramref name="fallback"/> when the key is absent.</summary>
-    public string Name(string key, string fallback) => IsAbsent(key) ? fallback : Name(key);
+    public string Name(string key, string fallback) => Read(key, Shapes.Name, fallback);
 
     /// <summary>A finite number in the range.</summary>
     public double Number(string key, double min, double max) => Read(key, Shapes.Number(min, max));
 
     /// <summary>A finite number in the range, or <paramref name="fallback"/> when the key is absent.</summary>
-    public double Number(string key, double min, double max, double fallback) => IsAbsent(key) ? fallback : Number(key, min, max);
+    public double Number(string key, double min, double max, double fallback) => Read(key, Shapes.Number(min, max), fallback);
 
     /// <summary>A finite number in the range, or null when the key is absent or has no value.</summary>
     public double? NumberOrNull(string key, double min = double.MinValue, double max = double.MaxValue) =>
-        Has(key) ? Number(key, min, max) : null;
+        ReadOrNull(key, Shapes.Number(min, max), out var number) ? number : null;
 
     /// <summary>A whole number in the range, decimal or as <c>0x1F</c>.</summary>
     public int Integer(string key, int min, int max) => Read(key, Shapes.Integer(min, max));
 
     /// <summary>A whole number in the range, or <paramref name="fallback"/> when the key is absent.</summary>
-    public int Integer(string key, int min, int max, int fallback) => IsAbsent(key) ? fallback : Integer(key, min, max);
+    public int Integer(string key, int min, int max, int fallback) => Read(key, Shapes.Integer(min, max), fallback);
 
     /// <summary><c>true</c> or <c>false</c>.</summary>
     public bool Flag(string key) => Read(key, Shapes.Flag);
 
     /// <summary><c>true</c> or <c>false</c>, or <paramref name="fallback"/> when the key is absent.</summary>
-    public bool Flag(string key, bool fallback) => IsAbsent(key) ? fallback : Flag(key);
+    public bool Flag(string key, bool fallback) => Read(key, Shapes.Flag, fallback);
 
     /// <summary>A duration with its unit: <c>500ms</c>, <c>1.5s</c>, <c>5m</c>, <c>2h</c>, <c>30d</c>.</summary>
     public TimeSpan Duration(string key, TimeSpan min, TimeSpan max) => Read(key, Shapes.Duration(min, max));
 
     /// <summary>A duration, or <paramref name="fallback"/> when the key is absent.</summary>
     public TimeSpan Duration(string key, TimeSpan min, TimeSpan max, TimeSpan fallback) =>
-        IsAbsent(key) ? fallback : Duration(key, min, max);
+        Read(key, Shapes.Duration(min, max), fallback);
 
     /// <summary>A duration, or null when the key is absent or has no value.</summary>
-    public TimeSpan? DurationOrNull(string key, TimeSpan min, TimeSpan max) => Has(key) ? Duration(key, min, max) : null;
+    public TimeSpan? DurationOrNull(string key, TimeSpan min, TimeSpan max) =>
+        ReadOrNull(key, Shapes.Duration(min, max), out var duration) ? duration : null;
 
     /// <summary>What one of the allowed words stands for.</summary>
     /// <param name="key">The key.</param>
@@ -100,11 +118,12 @@ public sealed class YamlMap
     public T Choice<T>(string key, IReadOnlyDictionary<string, T> allowed) => Read(key, Shapes.Choice(allowed));
 
     /// <summary>What one of the allowed words stands for, or <paramref name="fallback"/> when the key is absent.</summary>
-    public T Choice<T>(string key, IReadOnlyDictionary<string, T> allowed, T fallback) => IsAbsent(key) ? fallback : Choice(key, allowed);
+    public T Choice<T>(string key, IReadOnlyDictionary<string, T> allowed, T fallback) => Read(key, Shapes.Choice(allowed), fallback);
 
     /// <summary>A mapping; after a fault an empty one that adds no faults of its own.</summary>
     public YamlMap Map(string key)
     {
+        Ask(key, new YamlQuestion(YamlKind.Mapping));
         if (Find(key) is { } value)
         {
             return AsMap(value, $"'{key}'");
@@ -115,21 +134,27 @@ public sealed class YamlMap
     }
 
     /// <summary>A mapping, or null when the key is absent or has no value.</summary>
-    public YamlMap? MapOrNull(string key) => Has(key) ? Map(key) : null;
+    public YamlMap? MapOrNull(string key)
+    {
+        Ask(key, new YamlQuestion(YamlKind.Mapping));
+        return Has(key) ? Map(key) : null;
+    }
 
     /// <summary>A list of mappings; empty when the key is absent or has no value.</summary>
-    public IReadOnlyList<YamlMap> Maps(string key) => [.. Items(key).Select(item => AsMap(item, $"an item of '{key}'"))];
+    public IReadOnlyList<YamlMap> Maps(string key) => [.. Items(key, YamlKind.Mappings).Select(item => AsMap(item, $"an item of '{key}'"))];
 
     /// <summary>A list of finite numbers in the range; empty when the key is absent or has no value.</summary>
     public IReadOnlyList<double> Numbers(string key, double min = double.MinValue, double max = double.MaxValue) =>
-        [.. Items(key).Select(item => Read(item, $"an item of '{key}'", Shapes.Number(min, max)))];
+        [.. Items(key, YamlKind.Numbers).Select(item => Read(item, $"an item of '{key}'", Shapes.Number(min, max)))];
 
     /// <summary>A list of texts; empty when the key is absent or has no value.</summary>
-    public IReadOnlyList<string> Texts(string key) => [.. Items(key).Select(item => Read(item, $"an item of '{key}'", Shapes.Text))];
+    public IReadOnlyList<string> Texts(string key) =>
+        [.. Items(key, YamlKind.Texts).Select(item => Read(item, $"an item of '{key}'", Shapes.Text))];
 
     /// <summary>All keys as identifiers, each with a mapping as its value: for mappings whose keys are the user's names.</summary>
     public IReadOnlyList<(string Key, YamlMap Value)> Entries()
     {
+        HasFreeKeys = true;
         foreach (var entry in node.Entries.Values.Where(entry => !Shapes.IsName(entry.Key)))
         {
             Say(entry.KeyPlace, $"'{Shown.Short(entry.Key)}' must be {Shapes.Name.Expected}");
@@ -184,10 +209,30 @@ public sealed class YamlMap
         return node.Entries.TryGetValue(key, out var entry) ? entry.Value : null;
     }
 
-    private bool IsAbsent(string key) => Find(key) is null;
+    private YamlNode? FindOptional(string key)
+    {
+        optional.Add(key);
+        return Find(key);
+    }
+
+    private bool IsAbsent<T>(string key, Shape<T> shape)
+    {
+        Ask(key, shape.Question);
+        return FindOptional(key) is null;
+    }
+
+    // The question that says most stays: a key may be looked at as a text before it is read as what it is.
+    private void Ask(string key, YamlQuestion question)
+    {
+        if (!questions.TryGetValue(key, out var asked) || asked.Kind is YamlKind.Any or YamlKind.Text)
+        {
+            questions[key] = question;
+        }
+    }
 
     private T Read<T>(string key, Shape<T> shape)
     {
+        Ask(key, shape.Question);
         if (Find(key) is { } value)
         {
             return Read(value, $"'{key}'", shape);
@@ -195,6 +240,15 @@ public sealed class YamlMap
 
         Say(node.Place, $"'{key}' is missing: it must be {shape.Expected}");
         return shape.Substitute;
+    }
+
+    private T Read<T>(string key, Shape<T> shape, T fallback) => IsAbsent(key, shape) ? fallback : Read(key, shape);
+
+    private bool ReadOrNull<T>(string key, Shape<T> shape, out T value)
+    {
+        Ask(key, shape.Question);
+        value = Has(key) ? Read(key, shape) : shape.Substitute;
+        return Has(key);
     }
 
     private T Read<T>(YamlNode value, string what, Shape<T> shape)
@@ -234,9 +288,10 @@ public sealed class YamlMap
         return child;
     }
 
-    private IReadOnlyList<YamlNode> Items(string key)
+    private IReadOnlyList<YamlNode> Items(string key, YamlKind kind)
     {
-        var value = Find(key);
+        Ask(key, new YamlQuestion(kind));
+        var value = FindOptional(key);
         if (value is null or { IsNull: true })
         {
             return [];

@@ -15,7 +15,12 @@ internal static class BridgeFile
     public static Checked<BridgeOptions> Read(string path)
     {
         var document = YamlDocument.Load(path).OverriddenBy(GatewayFile.VariablePrefix, ProcessEnvironment.Variables);
-        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        return Read(document, Path.GetDirectoryName(Path.GetFullPath(path))!);
+    }
+
+    /// <summary>Reads a document; paths in it are relative to <paramref name="folder"/>.</summary>
+    public static Checked<BridgeOptions> Read(YamlDocument document, string folder)
+    {
         var options = Read(document.Root, folder);
         return new Checked<BridgeOptions>(options, document.Faults);
     }

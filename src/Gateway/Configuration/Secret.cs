@@ -13,7 +13,6 @@ internal sealed record Secret(string Value)
         var variable = map.TextOrNull($"{key}_env");
         if (map.Has(key))
         {
-            _ = map.Text(key);
             map.Fault(key, $"a secret does not stand in this file: put it into a file of its own and name that with '{key}_file'");
             return null;
         }

@@ -1,11 +1,19 @@
+using Gateway.Devices;
+
 namespace Gateway.Library;
 
 /// <summary>What a profile of one's own begins with.</summary>
 internal static class StartingProfile
 {
+    private const string SchemaMark = "# yaml-language-server:";
+
+    /// <summary>Tells an editor where the schema stands by which it completes and checks.</summary>
+    private static string SchemaLine { get; } = $"{SchemaMark} $schema={Path.Combine(ProfileLibrary.ShippedFolder, "profile.schema.json")}";
+
     /// <summary>A profile that says at each line what belongs there; a template until its points have addresses.</summary>
     /// <param name="name">The profile's name.</param>
     public static string New(string name) => $$"""
+        {{SchemaLine}}
         # A device type: fill in what stands in CAPITALS, take out what the device does not have.
         # Every key is explained in profiles/README.md beside the program.
         name: {{name}}
@@ -40,8 +48,9 @@ internal static class StartingProfile
     public static string Copy(string name, string from, string text)
     {
         var lines = text.ReplaceLineEndings("\n").Split('\n')
-            .Where(line => !line.StartsWith("# yaml-language-server:", StringComparison.Ordinal))
+            .Where(line => !line.StartsWith(SchemaMark, StringComparison.Ordinal))
             .Select(line => line.StartsWith("name:", StringComparison.Ordinal) ? $"name: {name}" : line);
-        return $"# Begun as a copy of {from}. What is changed here has another source: say it under source.\n{string.Join('\n', lines)}";
+        return $"{SchemaLine}\n# Begun as a copy of {from}. What is changed here has another source: say it under source.\n"
+            + string.Join('\n', lines);
     }
 }
