@@ -28,6 +28,7 @@ namespace Gateway.Library;
 /// <param name="Values">What the numbers of a coded value mean.</param>
 /// <param name="States">What its bits or codes say.</param>
 /// <param name="AppliesTo">The points that these speak for.</param>
+/// <param name="Screened">By which rules it is judged, a line each.</param>
 /// <param name="Note">What a reader should know.</param>
 internal sealed record PointSheet(
     string Name,
@@ -52,9 +53,10 @@ internal sealed record PointSheet(
     IReadOnlyDictionary<string, string>? Values,
     IReadOnlyList<StateSheet>? States,
     IReadOnlyList<string>? AppliesTo,
+    IReadOnlyList<string> Screened,
     string? Note)
 {
-    public static PointSheet Of(PointProfile point) => new(
+    public static PointSheet Of(PointProfile point, IReadOnlyList<PointProfile> points) => new(
         point.Name,
         point.Field,
         RegisterReference.NameOf(point.Table),
@@ -79,6 +81,7 @@ internal sealed record PointSheet(
             : point.Meanings.ToDictionary(value => value.Key.ToString(CultureInfo.InvariantCulture), value => value.Value),
         point.Status is { } status ? StateSheet.Of(status) : null,
         point.Status?.AppliesTo,
+        ScreeningText.Describe(point, points),
         point.Note.Length > 0 ? point.Note : null);
 }
 

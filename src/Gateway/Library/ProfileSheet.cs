@@ -52,7 +52,7 @@ internal sealed record ProfileSheet(
             [.. profile.Limits.Holes.Select(hole => $"{hole.First}-{hole.Last}")],
             profile.Limits.Splits,
             profile.Pause.TotalMilliseconds),
-        [.. profile.Points.Select(PointSheet.Of)],
+        [.. profile.Points.Select(point => PointSheet.Of(point, profile.Points))],
         [.. profile.Texts.Select(TextSheet.Of)]);
 }
 

@@ -94,6 +94,7 @@ internal static class ProfileSheetText
             AddList(text, "values", [.. point.Values?.Select(value => $"{value.Key}  {value.Value}") ?? []]);
             AddList(text, "states", [.. point.States?.Select(state =>
                 $"{state.When}  {state.Name}{(state.Quality is { } quality ? $" -> quality {quality}" : string.Empty)}") ?? []]);
+            AddList(text, "judged", [.. point.Screened.Where(IsNotInTable)]);
             AddIf(text, "for", point.AppliesTo is { } names && point.States!.Any(state => state.Quality is not null)
                 ? string.Join(", ", names)
                 : null);
@@ -101,7 +102,11 @@ internal static class ProfileSheetText
     }
 
     private static bool HasDetails(PointSheet point) =>
-        point.Note is not null || point.NotAvailable.Count > 0 || point.Values is not null || point.States is not null;
+        point.Note is not null || point.NotAvailable.Count > 0 || point.Values is not null || point.States is not null
+        || point.Screened.Any(IsNotInTable);
+
+    // The range stands in the table, the codes for "not available" and the status word have lines of their own.
+    private static bool IsNotInTable(string rule) => rule.Split(':')[0] is "rate" or "stuck" or "stale";
 
     private static void AddTexts(StringBuilder text, IReadOnlyList<TextSheet> texts)
     {

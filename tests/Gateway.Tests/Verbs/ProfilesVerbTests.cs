@@ -19,6 +19,19 @@ public sealed class ProfilesVerbTests : IDisposable
     }
 
     [Fact]
+    public void Show_PointWithRules_SaysWhatItIsJudgedBy()
+    {
+        var text = StartingProfile.New("draft").Replace(
+            "scale: 0.1, unit: V}", "scale: 0.1, unit: V, max_rate: 50, stuck_after: 10m}", StringComparison.Ordinal);
+        Directory.CreateDirectory(Own);
+        File.WriteAllText(Path.Combine(Own, "draft.yaml"), text);
+        var (profile, file) = ProfileArguments.Find("draft", Own);
+        var shown = ProfileSheetText.Write(ProfileSheet.Of(profile, file));
+        Assert.Contains("judged    - rate: at most 50 V per second", shown, StringComparison.Ordinal);
+        Assert.Contains("- stuck: ", shown, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task New_WithoutSource_IsATemplateThatSaysHowToGoOn()
     {
         await ProfilesNewVerb.WriteAsync("volta-m1", null, Own, output);
