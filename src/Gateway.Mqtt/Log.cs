@@ -30,4 +30,24 @@ internal static partial class Log
     [LoggerMessage(4021, LogLevel.Warning,
         "The embedded broker drops the oldest of more than {Bound} messages for {ClientId}, reported once; they are sent again.")]
     public static partial void BrokerOverflow(ILogger logger, int bound, string clientId);
+
+    [LoggerMessage(4050, LogLevel.Information, "Sparkplug: connected to {Broker} as {ClientId}, bdSeq {BdSeq}.")]
+    public static partial void SparkplugConnected(ILogger logger, string broker, string clientId, byte bdSeq);
+
+    [LoggerMessage(4051, LogLevel.Warning, "Sparkplug: no session at {Broker}, trying on: {Reason}")]
+    public static partial void SparkplugUnreachable(ILogger logger, string broker, string reason);
+
+    [LoggerMessage(4052, LogLevel.Information, "Sparkplug: {Phase} at {Broker}.")]
+    public static partial void SparkplugPhase(ILogger logger, string phase, string broker);
+
+    [LoggerMessage(4053, LogLevel.Warning,
+        "Sparkplug: a host wants to write {Metric} by {Topic}, reported once a topic; refused, the gateway only reads.")]
+    public static partial void SparkplugWriteRefused(ILogger logger, string metric, string topic);
+
+    [LoggerMessage(4054, LogLevel.Error, "Sparkplug: {Topic} is not published: {Reason}")]
+    public static partial void SparkplugNotPublished(ILogger logger, string topic, string reason);
+
+    [LoggerMessage(4055, LogLevel.Warning,
+        "Sparkplug: the number of the connection cannot be kept in {File}, after a restart it begins anew: {Reason}")]
+    public static partial void SparkplugNumberNotKept(ILogger logger, string file, string reason);
 }

@@ -83,7 +83,7 @@ internal sealed class BrokerConnection : IDisposable
     }
 
     /// <summary>
-    /// Publishes at QoS 1 and waits for a free place in the window and for the broker's receipt. Cancelling only stops the waiting: a
+    /// Publishes and waits for a free place in the window and, at QoS 1, for the broker's receipt. Cancelling only stops the waiting: a
     /// receipt
     /// that nobody expects any more would make the library drop the connection, and the broker counts the message as on its way in any
     /// case.
@@ -161,8 +161,9 @@ internal sealed class BrokerConnection : IDisposable
         return await lost.Task;
     }
 
-    /// <summary>Says good-bye, so that the broker does not publish the will.</summary>
-    public async Task CloseAsync()
+    /// <summary>Says good-bye: so that the broker does not publish the will, unless it is asked to.</summary>
+    public async Task CloseAsync(
+        MqttClientDisconnectOptionsReason reason = MqttClientDisconnectOptionsReason.NormalDisconnection)
     {
         if (lost.Task.IsCompleted)
         {
@@ -172,7 +173,7 @@ internal sealed class BrokerConnection : IDisposable
         using var timeout = new CancellationTokenSource(options.CallTimeout, timeProvider);
         try
         {
-            await client.DisconnectAsync(MqttClientDisconnectOptionsReason.NormalDisconnection, cancellationToken: timeout.Token);
+            await client.DisconnectAsync(reason, cancellationToken: timeout.Token);
         }
         catch (Exception e) when (e is MqttCommunicationException or OperationCanceledException or InvalidOperationException)
         {
@@ -193,7 +194,11 @@ internal sealed class BrokerConnection : IDisposable
         try
         {
             var answer = await client.PublishAsync(message, timeout.Token);
-            Heard();
+            if (message.QualityOfServiceLevel > MqttQualityOfServiceLevel.AtMostOnce)
+            {
+                Heard();
+            }
+
             return BrokerAnswers.Verdict(answer);
         }
         catch (Exception e)

@@ -8,7 +8,7 @@ internal static class ForwardSection
 {
     private const int MqttPort = 1883;
 
-    public static ForwardOptions? Read(YamlMap root, string folder)
+    public static ForwardOptions? Read(YamlMap root, string folder, GatewayAddress address, IReadOnlyList<string> devices)
     {
         var map = root.MapOrNull("forward");
         if (map is null)
@@ -17,6 +17,7 @@ internal static class ForwardSection
         }
 
         var options = ReadBroker(map, folder);
+        options = options with { Sparkplug = SparkplugSection.Read(map, options.Broker, address, devices) };
         map.RejectUnknownKeys();
         return options;
     }

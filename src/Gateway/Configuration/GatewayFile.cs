@@ -1,5 +1,6 @@
 using System.Net;
 using Gateway.Devices;
+using Gateway.Mqtt;
 using Gateway.Yaml;
 
 namespace Gateway.Configuration;
@@ -70,16 +71,18 @@ internal static class GatewayFile
     private static GatewayOptions Read(YamlMap root, string folder, ProfileLibrary profiles)
     {
         var links = LinkSection.Read(root, folder, profiles);
-        var points = new PointDirectory(links.SelectMany(link => link.Devices));
+        var devices = links.SelectMany(link => link.Devices).ToList();
+        var points = new PointDirectory(devices);
+        var address = new GatewayAddress(root.Name("site"), root.Name("gateway"));
         var options = new GatewayOptions(
-            root.Name("site"),
-            root.Name("gateway"),
+            address.Site,
+            address.Gateway,
             Path.Combine(folder, root.Text("data", "data")),
             (long)root.Integer("journal_max_mib", MinJournalMib, MaxJournalMib, DefaultJournalMib) << 20,
             links,
             RetrofitSection.Read(root, points),
             StackSection.Read(root, points),
-            ForwardSection.Read(root, folder),
+            ForwardSection.Read(root, folder, address, [.. devices.Select(device => device.Name)]),
             Listen(root),
             ModbusServerSection.Read(root));
         root.RejectUnknownKeys();

@@ -4,6 +4,7 @@ using Gateway.Emissions;
 using Gateway.Energy;
 using Gateway.Modbus;
 using Gateway.Mqtt;
+using Gateway.Mqtt.Sparkplug;
 
 namespace Gateway.Configuration;
 
@@ -125,9 +126,17 @@ internal sealed record StackOptions(StackLoadDefinition Definition, StackGasPoin
 /// <param name="Place">Where the broker stands in the configuration, as file:line:column.</param>
 internal sealed record ForwardOptions(BrokerOptions Broker, string Prefix, string Place)
 {
+    /// <summary>Where the live stream goes as Sparkplug B; null where it does not.</summary>
+    public SparkplugForward? Sparkplug { get; init; }
+
     /// <summary>What it was read from, secrets by their hash: with another text the connection is made anew.</summary>
     public string Text { get; init; } = string.Empty;
 }
+
+/// <summary>The live stream as Sparkplug B.</summary>
+/// <param name="Options">Who this edge node is.</param>
+/// <param name="Brokers">In order of preference, at least one.</param>
+internal sealed record SparkplugForward(SparkplugOptions Options, IReadOnlyList<BrokerOptions> Brokers);
 
 /// <summary>Where status is served.</summary>
 /// <param name="Listen">Address and port; port 0 takes a free one.</param>

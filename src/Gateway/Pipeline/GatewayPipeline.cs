@@ -31,6 +31,7 @@ internal sealed class GatewayPipeline : IDisposable
     private readonly Polling polling;
     private readonly Recorder recorder;
     private readonly Delivery delivery;
+    private readonly SparkplugShow show;
     private readonly HistoryFeed feed;
     private readonly EventNotes notes;
     private readonly DeviceWatch watch;
@@ -57,15 +58,16 @@ internal sealed class GatewayPipeline : IDisposable
         }
 
         recorder = new Recorder(
-            polled.Reader, installation.Calculations, journal, latest, () => view?.TakeTotals(), wallClock,
+            polled.Reader, installation.Calculations, journal, latest, Committed, wallClock,
             logging.CreateLogger<Recorder>());
         polling = new Polling(plantClock, polled.Writer, trace);
         var address = new GatewayAddress(options.Site, options.Gateway);
         delivery = new Delivery(journal, installation.Catalog, address, options.Forward, wallClock, logging);
+        show = new SparkplugShow(options.DataFolder, journal, latest, installation.Catalog, options.Forward, wallClock, logging);
         feed = new HistoryFeed(journal, installation.Catalog, history, wallClock, logging.CreateLogger<HistoryFeed>());
         notes = new EventNotes(history, plantClock, logging.CreateLogger<EventNotes>());
         watch = new DeviceWatch(() => this.installation, notes, wallClock, logging.CreateLogger<DeviceWatch>());
-        view = new StatusView(installation, journal, recorder, latest, delivery, polling, plantClock);
+        view = new StatusView(installation, journal, recorder, latest, delivery, show, polling, plantClock);
         var devices = installation.Links.Sum(link => link.Devices.Count);
         Log.Started(logger, options.Site, options.Gateway, devices, installation.Links.Count, journal.CommittedEnd, ticks);
     }
@@ -196,13 +198,14 @@ internal sealed class GatewayPipeline : IDisposable
         var feeding = parts.Run(feed.RunAsync, delivering.Token);
         var watching = parts.Run(watch.RunAsync, delivering.Token);
         var sending = parts.Run(delivery.RunAsync, delivering.Token);
+        var showing = parts.Run(show.RunAsync, delivering.Token);
 
         await links;
         polled.Writer.Complete();
         await recording;
         await DrainAsync(drain, delivering.Token);
         await delivering.CancelAsync();
-        await Task.WhenAll(feeding, watching, sending);
+        await Task.WhenAll(feeding, watching, sending, showing);
         if (!journal.Cursor.Save())
         {
             Log.CursorFault(logger, journal.Cursor.Fault!);
@@ -216,6 +219,12 @@ internal sealed class GatewayPipeline : IDisposable
     {
         history.Dispose();
         journal.Dispose();
+    }
+
+    private void Committed(Tick tick)
+    {
+        view?.TakeTotals();
+        show?.Offer(tick);
     }
 
     private static void Report(JournalRecovery recovery, ILogger logger)
@@ -285,6 +294,7 @@ internal sealed class GatewayPipeline : IDisposable
         await next.Done.WaitAsync(stop);
         polling.Begin([.. change.Begun.Select(begun => (begun.Link, begun.SuccessorOf is { } before ? ended[before] : null))], parts, stop);
         delivery.Change(change.Next.Options.Forward);
+        show.Change(change.Next.Options.Forward, change.Next.Catalog);
     }
 
     private async Task DrainAsync(TimeSpan longest, CancellationToken cancellationToken)

@@ -13,7 +13,7 @@ namespace Gateway.Pipeline;
 /// <param name="calculations">Fold the readings, until an <see cref="InstallationSwitch"/> brings others.</param>
 /// <param name="journal">Where the ticks go.</param>
 /// <param name="latest">Told of each tick once it is on disk.</param>
-/// <param name="committed">Called then, on the recorder's own turn: the calculations stand still meanwhile.</param>
+/// <param name="committed">Called with it then, on the recorder's own turn: the calculations stand still meanwhile.</param>
 /// <param name="wallClock">Paces the commits.</param>
 /// <param name="logger">One line per change.</param>
 internal sealed class Recorder(
@@ -21,7 +21,7 @@ internal sealed class Recorder(
     CalculationSet calculations,
     JournalWriter journal,
     LatestValues latest,
-    Action committed,
+    Action<Tick> committed,
     TimeProvider wallClock,
     ILogger<Recorder> logger)
 {
@@ -128,7 +128,7 @@ internal sealed class Recorder(
         latest.Take(tick);
         ReadingsRecorded += tick.Readings.Count + tick.Results.Count;
         Interlocked.Exchange(ref lastCommitMs, wallClock.GetUtcNow().ToUnixTimeMilliseconds());
-        committed();
+        committed(tick);
     }
 
     // While the disk refuses, nothing more is taken in: the pollers wait, and the gap shows in what they read afterwards.

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Gateway.Core;
 using Gateway.Devices;
+using Gateway.Mqtt.Sparkplug;
 
 namespace Gateway.Status;
 
@@ -17,6 +18,7 @@ internal sealed record GatewayStatus(
     IReadOnlyList<StackStatus> Stacks,
     JournalStatus Journal,
     DeliveryStatus? Delivery,
+    SparkplugStatus? Sparkplug,
     ConfigurationStatus? Configuration = null);
 
 /// <summary>Which configuration is in force.</summary>

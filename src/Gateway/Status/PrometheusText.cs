@@ -1,3 +1,5 @@
+using Gateway.Mqtt.Sparkplug;
+
 namespace Gateway.Status;
 
 /// <summary>The status as Prometheus reads it (text exposition format 0.0.4).</summary>
@@ -31,6 +33,7 @@ internal static class PrometheusText
             [(string.Empty, status.Journal.EntriesDropped)]);
         WireMetrics.Write(text, status);
         WriteDelivery(text, status.Delivery);
+        WriteSparkplug(text, status.Sparkplug);
         WriteConfiguration(text, status.Configuration);
         return text.ToString();
     }
@@ -61,5 +64,21 @@ internal static class PrometheusText
         text.Family("gateway_entries_set_aside_total", "counter", "Entries larger than the broker takes.",
             [(string.Empty, delivery.SetAside)]);
         text.Family("gateway_entries_resent_total", "counter", "Entries sent again since start.", [(string.Empty, delivery.Resent)]);
+    }
+
+    private static void WriteSparkplug(PrometheusWriter text, SparkplugStatus? sparkplug)
+    {
+        if (sparkplug is null)
+        {
+            return;
+        }
+
+        text.Family("gateway_sparkplug_online", "gauge", "1 while the Sparkplug edge node is born.",
+            [(string.Empty, sparkplug.IsOnline ? 1 : 0)]);
+        text.Family("gateway_sparkplug_births_total", "counter", "NBIRTHs since start.", [(string.Empty, sparkplug.Births)]);
+        text.Family("gateway_sparkplug_published_total", "counter", "Sparkplug messages handed to a broker since start.",
+            [(string.Empty, sparkplug.Published)]);
+        text.Family("gateway_sparkplug_dropped_values_total", "counter", "Values given up because no host listened for too long.",
+            [(string.Empty, sparkplug.DroppedValues)]);
     }
 }

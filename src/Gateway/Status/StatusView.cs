@@ -16,6 +16,7 @@ internal sealed class StatusView(
     Recorder recorder,
     LatestValues latest,
     Delivery delivery,
+    SparkplugShow show,
     Polling polling,
     TimeProvider plantClock)
 {
@@ -44,7 +45,8 @@ internal sealed class StatusView(
         new JournalStatus(
             journal.Epoch.ToString("x16", CultureInfo.InvariantCulture), journal.FirstSeq, journal.CommittedEnd,
             journal.Bytes, recorder.ReadingsRecorded, recorder.LastCommit, journal.EntriesDroppedUndelivered),
-        delivery.Current is { } way ? Delivered(way.Publisher, way.Outbox) : null);
+        delivery.Current is { } way ? Delivered(way.Publisher, way.Outbox) : null,
+        show.Status);
 
     /// <summary>Healthy while it records and every device gives values. A broker that is away is no fault: nothing is lost by it.</summary>
     public Health Health()

@@ -58,7 +58,7 @@ public sealed class RecorderTests : IDisposable
     public async Task RunAsync_ReadingsOfSeveralMinutes_ChecksPointOncePerMinuteOfTheirTime()
     {
         var clock = new FakeTimeProvider(Start);
-        var recorder = new Recorder(input.Reader, new CalculationSet([]), journal, latest, () => { }, clock, NullLogger<Recorder>.Instance);
+        var recorder = new Recorder(input.Reader, new CalculationSet([]), journal, latest, _ => { }, clock, NullLogger<Recorder>.Instance);
         var running = recorder.RunAsync();
         for (var second = 0; second < 150; second += 10)
         {
@@ -78,7 +78,7 @@ public sealed class RecorderTests : IDisposable
     }
 
     private Recorder NewRecorder() =>
-        new(input.Reader, new CalculationSet([]), journal, latest, () => { }, TimeProvider.System, NullLogger<Recorder>.Instance);
+        new(input.Reader, new CalculationSet([]), journal, latest, _ => { }, TimeProvider.System, NullLogger<Recorder>.Instance);
 
     private void Write(DateTimeOffset time, double value) =>
         Assert.True(input.Writer.TryWrite([new Reading(0, time, value, Quality.Good)]));

@@ -1,0 +1,81 @@
+using Gateway.Core;
+
+namespace Gateway.Mqtt.Sparkplug.Session;
+
+/// <summary>A device in the session: its values, whether it answers, and what waits until somebody listens.</summary>
+internal sealed class DeviceState
+{
+    /// <summary>So many batches of readings in a row without an answer, and the device is gone; one lost reply is no death.</summary>
+    public const int SilencesUntilGone = 2;
+
+    private readonly Dictionary<ulong, MetricSample> current;
+    private readonly List<MetricSample> changes = [];
+    private readonly Queue<MetricSample> waiting = new();
+    private int silences;
+    private bool wasRead;
+    private bool answered;
+
+    public DeviceState(DeviceModel model)
+    {
+        Model = model;
+        IsAnswering = !model.IsPolled;
+        current = model.Metrics.ToDictionary(metric => metric.Alias, MetricSample.NeverMeasured);
+    }
+
+    public DeviceModel Model { get; }
+
+    /// <summary>It answers, or is computed and needs not.</summary>
+    public bool IsAnswering { get; private set; }
+
+    /// <summary>Its DBIRTH went out in this session, and no DDEATH since.</summary>
+    public bool IsBorn { get; set; }
+
+    /// <summary>The present values of all its metrics.</summary>
+    public IEnumerable<MetricSample> Current => Model.Metrics.Select(metric => current[metric.Alias]);
+
+    /// <summary>Values that wait.</summary>
+    public int Waiting => waiting.Count;
+
+    /// <summary>Takes a reading in; what says nothing new is not reported.</summary>
+    public void Take(MetricModel metric, in Reading reading)
+    {
+        wasRead = true;
+        answered |= reading.Quality is not (Quality.Timeout or Quality.InvalidReply or Quality.Disconnected);
+        var before = current[metric.Alias];
+        var tellsQuality = !reading.Quality.IsGood || !before.Quality.IsGood;
+        var sample = new MetricSample(metric, reading.Time, reading.Value, reading.Quality, tellsQuality);
+        current[metric.Alias] = sample;
+        if (metric.IsOfAPeriod || !sample.SaysTheSame(before))
+        {
+            changes.Add(sample);
+        }
+    }
+
+    /// <summary>Takes a value over from before the start, as present but no news.</summary>
+    public void Recall(MetricModel metric, in Reading reading) =>
+        current[metric.Alias] = new MetricSample(metric, reading.Time, reading.Value, reading.Quality, TellsQuality: true);
+
+    /// <summary>After a batch of readings: whether the device answered in it.</summary>
+    public void EndBatch()
+    {
+        if (Model.IsPolled && wasRead)
+        {
+            silences = answered ? 0 : silences + 1;
+            IsAnswering = answered || (IsAnswering && silences < SilencesUntilGone);
+        }
+
+        wasRead = answered = false;
+    }
+
+    /// <summary>What has changed since it was last asked.</summary>
+    public IReadOnlyList<MetricSample> TakeChanges()
+    {
+        MetricSample[] taken = [.. changes];
+        changes.Clear();
+        return taken;
+    }
+
+    public void Keep(MetricSample sample) => waiting.Enqueue(sample);
+
+    public MetricSample TakeOldest() => waiting.Dequeue();
+}
