@@ -1,14 +1,13 @@
-using Gateway.Devices;
-
 namespace Gateway.Library;
 
 /// <summary>What a profile of one's own begins with.</summary>
 internal static class StartingProfile
 {
-    private const string SchemaMark = "# yaml-language-server:";
+    /// <summary>The schema by which an editor completes and checks: beside the profiles, so that a folder can be taken elsewhere.</summary>
+    public const string SchemaFile = "profile.schema.json";
 
-    /// <summary>Tells an editor where the schema stands by which it completes and checks.</summary>
-    private static string SchemaLine { get; } = $"{SchemaMark} $schema={Path.Combine(ProfileLibrary.ShippedFolder, "profile.schema.json")}";
+    private const string SchemaMark = "# yaml-language-server:";
+    private const string SchemaLine = $"{SchemaMark} $schema={SchemaFile}";
 
     /// <summary>A profile that says at each line what belongs there; a template until its points have addresses.</summary>
     /// <param name="name">The profile's name.</param>

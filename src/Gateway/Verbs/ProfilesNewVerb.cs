@@ -5,7 +5,7 @@ using Gateway.Yaml;
 
 namespace Gateway.Verbs;
 
-/// <summary><c>gateway profiles new NAME</c>: writes a profile to fill in, or a copy of another, and never over a file.</summary>
+/// <summary><c>gateway profiles new NAME</c>: writes a profile to fill in, or a copy of another, and never over a profile.</summary>
 internal static class ProfilesNewVerb
 {
     private const string UsualFolder = "profiles";
@@ -56,6 +56,9 @@ internal static class ProfilesNewVerb
             await writer.WriteAsync(text);
         }
 
+        // That of this release: what stands there is an older one, and nobody's work.
+        var schema = await File.ReadAllTextAsync(Path.Combine(ProfileLibrary.ShippedFolder, StartingProfile.SchemaFile));
+        await File.WriteAllTextAsync(Path.Combine(folder, StartingProfile.SchemaFile), schema);
         await output.WriteAsync(Next(name, folder, file));
     }
 
@@ -71,7 +74,7 @@ internal static class ProfilesNewVerb
             ? $"note: a profile of this name ships; yours is used in its place wherever '{folder}' is named\n"
             : string.Empty;
         return $"""
-            wrote {file}
+            wrote {file}, and beside it {StartingProfile.SchemaFile}, by which an editor completes, explains and checks each key
             {replaced}next:
               1. fill it in from the datasheet: gateway profiles show NAME --yaml shows how others are written
               2. gateway profiles check {file}

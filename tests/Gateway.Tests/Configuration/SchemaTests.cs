@@ -46,16 +46,6 @@ public sealed class SchemaTests
         Assert.Empty(SchemaJudgement.Faults(Bridge, Path.Combine(SchemaFile.Root, "deploy", "bridge.yaml")));
 
     [Theory]
-    [MemberData(nameof(Examples))]
-    public void Example_NamesItsSchemaFirst(string file)
-    {
-        var first = File.ReadLines(Path.Combine(SchemaFile.Root, file)).First();
-        Assert.StartsWith("# yaml-language-server: $schema=", first, StringComparison.Ordinal);
-        var path = Path.Combine(SchemaFile.Root, Path.GetDirectoryName(file)!, first.Split('=')[1]);
-        Assert.Equal(Gateway.FullPath, Path.GetFullPath(path));
-    }
-
-    [Theory]
     [MemberData(nameof(Broken))]
     public void Gateway_BrokenFile_DoesNotFollowIt(string name) =>
         Assert.NotEmpty(SchemaJudgement.Faults(Gateway, Path.Combine(Here, "broken", name + ".yaml")));
