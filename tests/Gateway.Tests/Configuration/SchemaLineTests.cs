@@ -4,7 +4,7 @@ using Gateway.Verbs;
 
 namespace Gateway.Tests.Configuration;
 
-/// <summary>The first line of a file names its schema, wherever the file stands: in the source tree, beside the program, with the user.</summary>
+/// <summary>A file names its schema in its first line, wherever it stands: in the source tree, beside the program, with the user.</summary>
 public sealed class SchemaLineTests
 {
     private const string Mark = "# yaml-language-server: $schema=";
