@@ -6,7 +6,10 @@ using Gateway.Core;
 
 namespace Gateway.Mqtt;
 
-/// <summary>An <see cref="Acknowledgement"/> as it travels: <c>{"epoch":"00c0ffee00c0ffee","ranges":[[1,5],[7,7]]}</c>.</summary>
+/// <summary>
+/// An <see cref="Acknowledgement"/> as it travels: <c>{"epoch":"00c0ffee00c0ffee","ranges":[[1,5],[7,7]]}</c>, and where points were
+/// refused <c>"rejected":[{"seq":7,"reason":"field type conflict","line":"meter a=1 5"}]</c>.
+/// </summary>
 /// <remarks>The epoch is a text because JSON numbers lose precision above 2^53 in many readers.</remarks>
 public static partial class AcknowledgementJson
 {
@@ -16,7 +19,10 @@ public static partial class AcknowledgementJson
     /// <summary>Writes an acknowledgement as UTF-8.</summary>
     public static byte[] Write(Acknowledgement acknowledgement) =>
         JsonSerializer.SerializeToUtf8Bytes(
-            new Shape(EpochText(acknowledgement.Epoch), [.. acknowledgement.Ranges.Select(range => new[] { range.First, range.Last })]),
+            new Shape(
+                EpochText(acknowledgement.Epoch),
+                [.. acknowledgement.Ranges.Select(range => new[] { range.First, range.Last })],
+                acknowledgement.Rejected.Count == 0 ? null : [.. acknowledgement.Rejected]),
             Context.Default.Shape);
 
     /// <summary>Reads an acknowledgement; null when the payload is none.</summary>
@@ -34,6 +40,10 @@ public static partial class AcknowledgementJson
                 && ReadEpoch(shape.Epoch) is { } epoch
                 && shape.Ranges.All(range => range is [var first, var last] && first <= last)
                     ? new Acknowledgement(epoch, [.. shape.Ranges.Select(range => new SeqRange(range[0], range[1]))])
+                    {
+                        Rejected = [.. (shape.Rejected ?? []).OfType<RejectedPoint>().Take(Acknowledgement.MostRejected)
+                            .Select(point => RejectedPoint.Of(point.Seq, point.Reason ?? string.Empty, point.Line ?? string.Empty))],
+                    }
                     : null;
         }
         catch (JsonException)
@@ -51,9 +61,10 @@ public static partial class AcknowledgementJson
             ? epoch
             : null;
 
-    internal sealed record Shape(string? Epoch, long[][]? Ranges);
+    internal sealed record Shape(string? Epoch, long[][]? Ranges, RejectedPoint?[]? Rejected);
 
     [JsonSerializable(typeof(Shape))]
-    [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+    [JsonSourceGenerationOptions(
+        PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
     private sealed partial class Context : JsonSerializerContext;
 }

@@ -80,11 +80,14 @@ public sealed class MqttSubscriber
     /// broker, where their connection still stands. What could not be told is sent again by its gateway.
     /// </summary>
     /// <param name="stored">Messages whose points are stored or rejected for good.</param>
+    /// <param name="rejected">Points that were rejected, and the message that each came in.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns><see cref="PublishNext.Accepted"/> when all gateways were told; otherwise the first other verdict.</returns>
-    public async ValueTask<PublishVerdict> AcknowledgeAsync(IReadOnlyList<ReceivedMessage> stored, CancellationToken cancellationToken)
+    public async ValueTask<PublishVerdict> AcknowledgeAsync(
+        IReadOnlyList<ReceivedMessage> stored, IReadOnlyList<(DataMessage Message, RejectedPoint Point)> rejected,
+        CancellationToken cancellationToken)
     {
-        var verdict = await TellAsync(stored, cancellationToken);
+        var verdict = await TellAsync(stored, rejected, cancellationToken);
         foreach (var message in stored)
         {
             var receipted = await message.Connection.ReceiptAsync(message.Arrival, cancellationToken);
@@ -94,7 +97,9 @@ public sealed class MqttSubscriber
         return verdict;
     }
 
-    private async Task<PublishVerdict> TellAsync(IReadOnlyList<ReceivedMessage> stored, CancellationToken cancellationToken)
+    private async Task<PublishVerdict> TellAsync(
+        IReadOnlyList<ReceivedMessage> stored, IReadOnlyList<(DataMessage Message, RejectedPoint Point)> rejected,
+        CancellationToken cancellationToken)
     {
         if (stored.Count == 0)
         {
@@ -108,16 +113,21 @@ public sealed class MqttSubscriber
 
         var told = stored.Select(message => message.Message)
             .GroupBy(message => (message.Address, message.Epoch))
-            .Select(group => connection.PublishAsync(AckMessage(group.Key.Address, group.Key.Epoch, group), cancellationToken));
+            .Select(group => connection.PublishAsync(
+                AckMessage(group.Key.Address, new Acknowledgement(group.Key.Epoch, SeqRange.Merge(group.Select(message => message.Range)))
+                {
+                    Rejected = [.. rejected.Where(one => (one.Message.Address, one.Message.Epoch) == group.Key)
+                        .Select(one => one.Point).Take(Acknowledgement.MostRejected)],
+                }),
+                cancellationToken));
         var verdicts = await Task.WhenAll(told);
         return verdicts.FirstOrDefault(verdict => verdict.Next != PublishNext.Accepted, PublishVerdict.Accepted);
     }
 
-    private MqttApplicationMessage AckMessage(GatewayAddress address, ulong epoch, IEnumerable<DataMessage> stored) => new()
+    private MqttApplicationMessage AckMessage(GatewayAddress address, Acknowledgement acknowledgement) => new()
     {
         Topic = topics.Ack(address),
-        Payload = new ReadOnlySequence<byte>(
-            AcknowledgementJson.Write(new Acknowledgement(epoch, SeqRange.Merge(stored.Select(message => message.Range))))),
+        Payload = new ReadOnlySequence<byte>(AcknowledgementJson.Write(acknowledgement)),
         QualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce,
         ContentType = "application/json",
     };

@@ -13,6 +13,27 @@ public sealed class AcknowledgementJsonTests
         Encoding.UTF8.GetString(AcknowledgementJson.Write(new Acknowledgement(0x00c0ffee00c0ffee, [new(1, 5), new(7, 7)]))));
 
     [Fact]
+    public void Write_PointsRejected_TellsWhyAndIsReadBack()
+    {
+        var written = new Acknowledgement(1, [new(7, 7)]) { Rejected = [new(7, "field type conflict", "meter a=1 5")] };
+        var json = AcknowledgementJson.Write(written);
+        Assert.Equal(
+            """{"epoch":"0000000000000001","ranges":[[7,7]],"rejected":[{"seq":7,"reason":"field type conflict","line":"meter a=1 5"}]}""",
+            Encoding.UTF8.GetString(json));
+        Assert.Equal(written.Rejected, Read(json)!.Rejected);
+    }
+
+    [Fact]
+    public void Read_RejectedOfAnotherShape_IsCutToWhatFits()
+    {
+        var point = $$"""{"seq":1,"reason":null,"line":"{{new string('x', 1000)}}"}""";
+        var text = $$"""{"epoch":"0000000000000001","ranges":[],"rejected":[null,{{string.Join(',', Enumerable.Repeat(point, 50))}}]}""";
+        var rejected = Read(Encoding.UTF8.GetBytes(text))!.Rejected;
+        Assert.Equal(Acknowledgement.MostRejected, rejected.Count);
+        Assert.All(rejected, one => Assert.Equal((string.Empty, RejectedPoint.LongestText + 1), (one.Reason, one.Line.Length)));
+    }
+
+    [Fact]
     public void Read_WhatWriteWrote_IsTheSame() =>
         Gen.Select(Gen.ULong, Gen.Select(Gen.Long, Gen.Long).Array[0, 20]).Sample((epoch, pairs) =>
         {

@@ -130,7 +130,7 @@ public sealed class BrokerFaultTests
                 }
 
                 batch.ForEach(message => stored[message.Message.Seq] = true);
-                await subscriber.AcknowledgeAsync(batch, cancellationToken);
+                await subscriber.AcknowledgeAsync(batch, [], cancellationToken);
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

@@ -84,14 +84,14 @@ public sealed class MqttSubscriberTests
 
         // The old message has the packet id that the current one has now. Its gateway is told, but the broker is not.
         Assert.Equal(old.Arrival.PacketIdentifier, current.Arrival.PacketIdentifier);
-        Assert.Equal(PublishVerdict.Accepted, await subscriber.AcknowledgeAsync([old], Token));
+        Assert.Equal(PublishVerdict.Accepted, await subscriber.AcknowledgeAsync([old], [], Token));
         Assert.Equal([new SeqRange(1, 1)], (await Harness.NextAsync(publisher)).Ranges);
         await publisher.PublishAsync(Harness.Message(4), Token);
         Assert.Equal(4, (await Harness.NextAsync(witness)).Message.Seq);
         Assert.Equal((0, 1), (subscriber.Counters.Acknowledged, subscriber.Counters.Stale));
         Assert.False(subscriber.Messages.TryRead(out _));
 
-        await subscriber.AcknowledgeAsync([current], Token);
+        await subscriber.AcknowledgeAsync([current], [], Token);
         Assert.Equal(3, (await Harness.NextAsync(subscriber)).Message.Seq);
     }
 

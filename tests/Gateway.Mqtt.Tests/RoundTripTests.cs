@@ -64,7 +64,7 @@ public sealed class RoundTripTests
             received.Add(await Harness.NextAsync(subscriber));
         }
 
-        Assert.Equal(PublishVerdict.Accepted, await subscriber.AcknowledgeAsync(received, Token));
+        Assert.Equal(PublishVerdict.Accepted, await subscriber.AcknowledgeAsync(received, [], Token));
 
         var toOne = await Harness.NextAsync(one);
         var toOther = await Harness.NextAsync(other);
@@ -86,7 +86,7 @@ public sealed class RoundTripTests
         var received = await Harness.NextAsync(subscriber);
         Assert.Equal(sent with { Payload = default }, received.Message with { Payload = default });
         Assert.Equal("meter,site=Zürich v=1 1\n", Encoding.UTF8.GetString(received.Message.Payload.Span));
-        Assert.Equal(PublishVerdict.Accepted, await subscriber.AcknowledgeAsync([received], Token));
+        Assert.Equal(PublishVerdict.Accepted, await subscriber.AcknowledgeAsync([received], [], Token));
         var acknowledgement = await Harness.NextAsync(publisher);
         Assert.Equal(0xE0UL, acknowledgement.Epoch);
         Assert.Equal([new SeqRange(41, 42)], acknowledgement.Ranges);

@@ -14,7 +14,6 @@ internal sealed class BridgeLoop(MqttSubscriber subscriber, IPointWriter databas
     /// <summary>Messages written together.</summary>
     private const int MaxMessages = 256;
 
-    private const int LineShown = 200;
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
@@ -50,8 +49,8 @@ internal sealed class BridgeLoop(MqttSubscriber subscriber, IPointWriter databas
         while (batch.Count > 0)
         {
             var outcome = await batches.WriteAsync([.. batch.Select(message => message.Message.Payload)], cancellationToken);
-            ReportRejected(batch, outcome.Rejected);
-            await subscriber.AcknowledgeAsync(batch[..outcome.Settled], cancellationToken);
+            var rejected = Report(batch, outcome.Rejected);
+            await subscriber.AcknowledgeAsync(batch[..outcome.Settled], rejected, cancellationToken);
             batch.RemoveRange(0, outcome.Settled);
             if (batch.Count == 0)
             {
@@ -74,14 +73,17 @@ internal sealed class BridgeLoop(MqttSubscriber subscriber, IPointWriter databas
         }
     }
 
-    private void ReportRejected(List<ReceivedMessage> batch, IReadOnlyList<RejectedLine> rejected)
+    private List<(DataMessage Message, RejectedPoint Point)> Report(List<ReceivedMessage> batch, IReadOnlyList<RejectedLine> rejected)
     {
         Interlocked.Add(ref linesRejected, rejected.Count);
-        foreach (var line in rejected)
+        var points = rejected.Select(line => (
+            batch[line.Payload].Message,
+            RejectedPoint.Of(batch[line.Payload].Message.Seq, line.Reason, Encoding.UTF8.GetString(line.Line.Span)))).ToList();
+        foreach (var (message, point) in points)
         {
-            var text = Encoding.UTF8.GetString(line.Line.Span);
-            var shown = text.Length > LineShown ? text[..LineShown] + "…" : text;
-            Log.LineRejected(logger, batch[line.Payload].Message.Address.ToString(), line.Reason, shown);
+            Log.LineRejected(logger, message.Address.ToString(), point.Reason, point.Line);
         }
+
+        return points;
     }
 }

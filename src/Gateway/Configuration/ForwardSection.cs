@@ -17,7 +17,11 @@ internal static class ForwardSection
         }
 
         var options = ReadBroker(map, folder);
-        options = options with { Sparkplug = SparkplugSection.Read(map, options.Broker, address, devices) };
+        options = options with
+        {
+            BacklogShare = map.Number("backlog_share_pct", 1, 90, 100 * options.BacklogShare) / 100,
+            Sparkplug = SparkplugSection.Read(map, options.Broker, address, devices),
+        };
         map.RejectUnknownKeys();
         return options;
     }

@@ -126,6 +126,9 @@ internal sealed record StackOptions(StackLoadDefinition Definition, StackGasPoin
 /// <param name="Place">Where the broker stands in the configuration, as file:line:column.</param>
 internal sealed record ForwardOptions(BrokerOptions Broker, string Prefix, string Place)
 {
+    /// <summary>Most of what is on the way that may be of the backlog, 0 to 1; the rest is kept for the live stream.</summary>
+    public double BacklogShare { get; init; } = 0.5;
+
     /// <summary>Where the live stream goes as Sparkplug B; null where it does not.</summary>
     public SparkplugForward? Sparkplug { get; init; }
 

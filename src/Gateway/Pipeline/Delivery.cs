@@ -14,17 +14,19 @@ internal sealed class Delivery
     private readonly JournalWriter journal;
     private readonly Catalog catalog;
     private readonly GatewayAddress address;
+    private readonly EventNotes notes;
     private readonly TimeProvider wallClock;
     private readonly ILoggerFactory logging;
     private volatile Way way;
 
     public Delivery(
-        JournalWriter journal, Catalog catalog, GatewayAddress address, ForwardOptions? forward, TimeProvider wallClock,
+        JournalWriter journal, Catalog catalog, GatewayAddress address, ForwardOptions? forward, EventNotes notes, TimeProvider wallClock,
         ILoggerFactory logging)
     {
         this.journal = journal;
         this.catalog = catalog;
         this.address = address;
+        this.notes = notes;
         this.wallClock = wallClock;
         this.logging = logging;
         way = To(forward);
@@ -76,7 +78,9 @@ internal sealed class Delivery
         var publisher = new MqttPublisher(
             forward.Broker, new Topics(forward.Prefix), address, StatusPayloads.Plain, wallClock,
             new Random(journal.Epoch.GetHashCode()), logging.CreateLogger<MqttPublisher>());
-        return new Way(forward, (publisher, new Outbox(journal, catalog, address, publisher, wallClock, logging.CreateLogger<Outbox>())));
+        var outbox = new Outbox(
+            journal, catalog, address, forward.BacklogShare, publisher, notes, wallClock, logging.CreateLogger<Outbox>());
+        return new Way(forward, (publisher, outbox));
     }
 
     private sealed record Way(ForwardOptions? Forward, (MqttPublisher Publisher, Outbox Outbox)? Pair)

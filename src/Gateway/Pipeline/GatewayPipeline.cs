@@ -62,10 +62,10 @@ internal sealed class GatewayPipeline : IDisposable
             logging.CreateLogger<Recorder>());
         polling = new Polling(plantClock, polled.Writer, trace);
         var address = new GatewayAddress(options.Site, options.Gateway);
-        delivery = new Delivery(journal, installation.Catalog, address, options.Forward, wallClock, logging);
+        notes = new EventNotes(history, plantClock, logging.CreateLogger<EventNotes>());
+        delivery = new Delivery(journal, installation.Catalog, address, options.Forward, notes, wallClock, logging);
         show = new SparkplugShow(options.DataFolder, journal, latest, installation.Catalog, options.Forward, wallClock, logging);
         feed = new HistoryFeed(journal, installation.Catalog, history, wallClock, logging.CreateLogger<HistoryFeed>());
-        notes = new EventNotes(history, plantClock, logging.CreateLogger<EventNotes>());
         watch = new DeviceWatch(() => this.installation, notes, wallClock, logging.CreateLogger<DeviceWatch>());
         view = new StatusView(installation, journal, recorder, latest, delivery, show, polling, plantClock);
         var devices = installation.Links.Sum(link => link.Devices.Count);

@@ -28,6 +28,10 @@ internal static partial class Log
         Message = "Journal entry {Seq} ({Bytes} bytes) is set aside, it stays in the journal: {Reason}")]
     public static partial void EntryTooLarge(ILogger logger, long seq, int bytes, string reason);
 
+    [LoggerMessage(EventId = 1021, Level = LogLevel.Error,
+        Message = "The database refuses a point of journal entry {Seq}, which stays in the journal: {Reason} Line: {Line}")]
+    public static partial void PointRejected(ILogger logger, long seq, string reason, string line);
+
     [LoggerMessage(EventId = 1007, Level = LogLevel.Warning, Message = "Device {Device}: {Error}")]
     public static partial void DeviceFails(ILogger logger, string device, string error);
 

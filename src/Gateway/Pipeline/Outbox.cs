@@ -9,11 +9,21 @@ using Gateway.Mqtt;
 namespace Gateway.Pipeline;
 
 /// <summary>
-/// Sends what the journal holds and the bridge has not acknowledged. An entry is released by the bridge's acknowledgement alone: a
-/// broker's receipt proves nothing, since brokers lose what they receipted when they are killed.
+/// Sends what the journal holds and the bridge has not acknowledged: the live stream first, then what is overdue, then the backlog. An
+/// entry is released by the bridge's acknowledgement alone: a broker's receipt proves nothing, since brokers lose what they receipted
+/// when they are killed.
 /// </summary>
+/// <param name="journal">What is to be sent.</param>
+/// <param name="catalog">Today's catalog.</param>
+/// <param name="address">This gateway.</param>
+/// <param name="backlogShare">Most of the entries on the way that may be of the backlog, 0 to 1.</param>
+/// <param name="publisher">The way to the broker.</param>
+/// <param name="notes">Told of each entry that the database does not take whole.</param>
+/// <param name="clock">For time limits.</param>
+/// <param name="logger">One line for what is set aside.</param>
 internal sealed class Outbox(
-    JournalWriter journal, Catalog catalog, GatewayAddress address, MqttPublisher publisher, TimeProvider clock, ILogger<Outbox> logger)
+    JournalWriter journal, Catalog catalog, GatewayAddress address, double backlogShare, MqttPublisher publisher, EventNotes notes,
+    TimeProvider clock, ILogger<Outbox> logger)
 {
     /// <summary>Entries that may be on the way without an acknowledgement; further ones wait on disk.</summary>
     public const int MaxUnreleased = 1024;
@@ -34,6 +44,7 @@ internal sealed class Outbox(
     private long entriesReleased;
     private long resent;
     private long setAside;
+    private long linesRejected;
 
     /// <summary>Points that the bridge acknowledged since start.</summary>
     public long PointsReleased => Interlocked.Read(ref pointsReleased);
@@ -47,6 +58,9 @@ internal sealed class Outbox(
     /// <summary>Entries that no message can carry; they are in the journal only.</summary>
     public long SetAsideEntries => Interlocked.Read(ref setAside);
 
+    /// <summary>Points that the database refused for good since start; the journal has them.</summary>
+    public long LinesRejected => Interlocked.Read(ref linesRejected);
+
     private TimeSpan Now => clock.GetElapsedTime(started);
 
     /// <summary>Sends until cancelled.</summary>
@@ -59,23 +73,15 @@ internal sealed class Outbox(
         return Parallel.ForEachAsync(DueAsync(cancellationToken), parallel, SendAsync);
     }
 
-    // What to send next: an entry whose acknowledgement is overdue, else the next that was never sent.
     private async IAsyncEnumerable<RecordedTick> DueAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var fresh = new TickReader(journal.Read(journal.Cursor.Position), catalog);
+        using var order = new SendOrder(journal, catalog);
         using var again = new TickLookup(journal, catalog);
         while (true)
         {
-            if (publisher.IsConnected && TakeOverdue(again) is { } overdue)
+            if (publisher.IsConnected && Next(order, again) is { } due)
             {
-                yield return overdue;
-            }
-            else if (publisher.IsConnected && IsRoomForMore() && fresh.TryRead(out var tick))
-            {
-                if (TakeFirst(tick.Seq))
-                {
-                    yield return tick;
-                }
+                yield return due;
             }
             else
             {
@@ -84,17 +90,44 @@ internal sealed class Outbox(
         }
     }
 
+    private RecordedTick? Next(SendOrder order, TickLookup again)
+    {
+        while (IsRoomFor(isBacklog: false) && order.TryReadLive(out var newest))
+        {
+            if (TakeFirst(newest.Seq, isBacklog: false))
+            {
+                return newest;
+            }
+        }
+
+        if (TakeOverdue(again) is { } overdue)
+        {
+            return overdue;
+        }
+
+        while (IsRoomFor(isBacklog: true) && order.TryReadBacklog(out var oldest))
+        {
+            if (TakeFirst(oldest.Seq, isBacklog: true))
+            {
+                return oldest;
+            }
+        }
+
+        return null;
+    }
+
     private async ValueTask SendAsync(RecordedTick tick, CancellationToken cancellationToken)
     {
         var payload = new ArrayBufferWriter<byte>();
         IReadOnlyList<Reading> readings = [.. tick.Tick.Readings, .. tick.Tick.Results];
         var points = LineProtocol.Write(tick.Catalog, readings, address.Site, address.Gateway, payload);
+        bool isBacklog;
         lock (gate)
         {
             unreleased.SetPoints(tick.Seq, points);
+            isBacklog = unreleased.IsBacklog(tick.Seq);
         }
 
-        var isBacklog = tick.Seq < journal.CommittedEnd - MaxUnreleased;
         var message = new DataMessage(address, journal.Epoch, tick.Seq, 1, isBacklog, payload.WrittenMemory);
         var verdict = await publisher.PublishAsync(message, cancellationToken);
         if (verdict.Next == PublishNext.TooLarge)
@@ -129,8 +162,20 @@ internal sealed class Outbox(
         {
             if (acknowledgement.Epoch == journal.Epoch)
             {
+                Report(acknowledgement.Rejected);
                 Release(acknowledgement.Ranges);
             }
+        }
+    }
+
+    // The entry is done all the same: it would be refused for ever. The journal keeps it for a person to look at.
+    private void Report(IReadOnlyList<RejectedPoint> rejected)
+    {
+        Interlocked.Add(ref linesRejected, rejected.Count);
+        foreach (var point in rejected)
+        {
+            Log.PointRejected(logger, point.Seq, point.Reason, point.Line);
+            notes.Note("point-rejected", $"entry {point.Seq}", $"{point.Reason} Line: {point.Line}");
         }
     }
 
@@ -151,7 +196,7 @@ internal sealed class Outbox(
         wakeUps.Writer.TryWrite(true);
     }
 
-    private bool TakeFirst(long seq)
+    private bool TakeFirst(long seq, bool isBacklog)
     {
         lock (gate)
         {
@@ -160,7 +205,7 @@ internal sealed class Outbox(
                 return false;
             }
 
-            unreleased.Add(seq, Now);
+            unreleased.Add(seq, Now, isBacklog);
             return true;
         }
     }
@@ -198,11 +243,11 @@ internal sealed class Outbox(
         }
     }
 
-    private bool IsRoomForMore()
+    private bool IsRoomFor(bool isBacklog)
     {
         lock (gate)
         {
-            return unreleased.Count < MaxUnreleased;
+            return unreleased.Count < MaxUnreleased && (!isBacklog || unreleased.BacklogCount < backlogShare * MaxUnreleased);
         }
     }
 

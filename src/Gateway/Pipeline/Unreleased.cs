@@ -22,8 +22,19 @@ internal sealed class Unreleased(TimeSpan acknowledgeTimeout)
 
     public int Count => entries.Count;
 
+    /// <summary>How many of them are of the backlog.</summary>
+    public int BacklogCount { get; private set; }
+
     /// <summary>Takes note of an entry that is sent for the first time.</summary>
-    public void Add(long seq, TimeSpan now) => entries[seq] = new Sent(now + acknowledgeTimeout, acknowledgeTimeout, 0);
+    public void Add(long seq, TimeSpan now, bool isBacklog)
+    {
+        Remove(seq);
+        entries[seq] = new Sent(now + acknowledgeTimeout, acknowledgeTimeout, 0, isBacklog);
+        BacklogCount += isBacklog ? 1 : 0;
+    }
+
+    /// <summary>True for an entry that was sent as part of the backlog.</summary>
+    public bool IsBacklog(long seq) => entries.TryGetValue(seq, out var sent) && sent.IsBacklog;
 
     /// <summary>How many points an entry holds; nothing when it was released meanwhile.</summary>
     public void SetPoints(long seq, int points)
@@ -67,13 +78,21 @@ internal sealed class Unreleased(TimeSpan acknowledgeTimeout)
     {
         var released = ranges.SelectMany(range => entries.Keys.Where(seq => seq >= range.First && seq <= range.Last)).ToList();
         var points = released.Sum(seq => (long)entries[seq].Points);
-        released.ForEach(seq => entries.Remove(seq));
+        released.ForEach(Remove);
         if (released.Count > 0)
         {
             Hurry(now);
         }
 
         return (released.Count, points);
+    }
+
+    private void Remove(long seq)
+    {
+        if (entries.Remove(seq, out var sent) && sent.IsBacklog)
+        {
+            BacklogCount--;
+        }
     }
 
     // The wait is halved so that the next sending brings it back to the first one, and the next acknowledgement hurries nothing twice.
@@ -85,5 +104,5 @@ internal sealed class Unreleased(TimeSpan acknowledgeTimeout)
         }
     }
 
-    private readonly record struct Sent(TimeSpan DueAt, TimeSpan Wait, int Points);
+    private readonly record struct Sent(TimeSpan DueAt, TimeSpan Wait, int Points, bool IsBacklog);
 }

@@ -122,8 +122,10 @@ internal sealed record JournalStatus(
 /// <param name="PointsReleased">The points in them.</param>
 /// <param name="Resent">Entries sent again since start.</param>
 /// <param name="SetAside">Entries larger than the broker takes; they are in the journal only.</param>
+/// <param name="PointsRejected">Points that the database refused for good since start; the events tell its reason.</param>
 internal sealed record DeliveryStatus(
-    bool Connected, string? Fault, long BacklogEntries, long ReleasedEntries, long PointsReleased, long Resent, long SetAside);
+    bool Connected, string? Fault, long BacklogEntries, long ReleasedEntries, long PointsReleased, long Resent, long SetAside,
+    long PointsRejected);
 
 /// <summary>How the status is written.</summary>
 [JsonSourceGenerationOptions(

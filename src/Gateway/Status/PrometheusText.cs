@@ -63,6 +63,8 @@ internal static class PrometheusText
             [(string.Empty, delivery.PointsReleased)]);
         text.Family("gateway_entries_set_aside_total", "counter", "Entries larger than the broker takes.",
             [(string.Empty, delivery.SetAside)]);
+        text.Family("gateway_points_rejected_total", "counter", "Points that the database refused for good since start.",
+            [(string.Empty, delivery.PointsRejected)]);
         text.Family("gateway_entries_resent_total", "counter", "Entries sent again since start.", [(string.Empty, delivery.Resent)]);
     }
 

@@ -121,7 +121,8 @@ internal sealed class StatusView(
         sender.EntriesReleased,
         sender.PointsReleased,
         sender.Resent,
-        sender.SetAsideEntries);
+        sender.SetAsideEntries,
+        sender.LinesRejected);
 
     private sealed record Totals(
         IReadOnlyList<(string Name, RetrofitSavingsTotals Totals)> Retrofits,

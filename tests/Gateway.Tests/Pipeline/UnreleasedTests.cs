@@ -12,15 +12,28 @@ public sealed class UnreleasedTests
     [Fact]
     public void TakeOverdue_JustSent_GivesNothingUntilTheAcknowledgementIsOverdue()
     {
-        unreleased.Add(1, TimeSpan.Zero);
+        unreleased.Add(1, TimeSpan.Zero, isBacklog: false);
         Assert.Null(unreleased.TakeOverdue(Timeout - Instant));
         Assert.Equal(1, unreleased.TakeOverdue(Timeout));
     }
 
     [Fact]
+    public void BacklogCount_CountsWhatIsOfTheBacklogUntilReleased()
+    {
+        unreleased.Add(1, TimeSpan.Zero, isBacklog: true);
+        unreleased.Add(2, TimeSpan.Zero, isBacklog: true);
+        unreleased.Add(3, TimeSpan.Zero, isBacklog: false);
+        unreleased.Add(2, TimeSpan.Zero, isBacklog: true);
+        Assert.Equal((3, 2), (unreleased.Count, unreleased.BacklogCount));
+        Assert.True(unreleased.IsBacklog(2));
+        unreleased.Release([new(1, 1), new(3, 3)], TimeSpan.Zero);
+        Assert.Equal((1, 1), (unreleased.Count, unreleased.BacklogCount));
+    }
+
+    [Fact]
     public void TakeOverdue_AgainAndAgain_WaitsTwiceAsLongEachTimeUpToABound()
     {
-        unreleased.Add(1, TimeSpan.Zero);
+        unreleased.Add(1, TimeSpan.Zero, isBacklog: false);
         var now = Timeout;
         var wait = Timeout;
         for (var i = 0; i < 10; i++)
@@ -37,7 +50,7 @@ public sealed class UnreleasedTests
     {
         foreach (var seq in (long[])[7, 3, 5])
         {
-            unreleased.Add(seq, TimeSpan.Zero);
+            unreleased.Add(seq, TimeSpan.Zero, isBacklog: false);
         }
 
         Assert.Equal([3, 5, 7, null], Enumerable.Range(0, 4).Select(_ => unreleased.TakeOverdue(Timeout)));
@@ -46,7 +59,7 @@ public sealed class UnreleasedTests
     [Fact]
     public void MarkFailed_MakesItDueAfterAPause_NotAtOnce()
     {
-        unreleased.Add(1, TimeSpan.Zero);
+        unreleased.Add(1, TimeSpan.Zero, isBacklog: false);
         unreleased.MarkFailed(1, TimeSpan.Zero);
         Assert.Null(unreleased.TakeOverdue(Unreleased.RetryPause - Instant));
         Assert.Equal(1, unreleased.TakeOverdue(Unreleased.RetryPause));
@@ -55,7 +68,7 @@ public sealed class UnreleasedTests
     [Fact]
     public void AnythingAfterItsRelease_ChangesNothing()
     {
-        unreleased.Add(1, TimeSpan.Zero);
+        unreleased.Add(1, TimeSpan.Zero, isBacklog: false);
         unreleased.Release([new SeqRange(1, 1)], TimeSpan.Zero);
         unreleased.MarkFailed(1, TimeSpan.Zero);
         unreleased.SetPoints(1, 5);
@@ -67,7 +80,7 @@ public sealed class UnreleasedTests
     {
         for (var seq = 1; seq <= 5; seq++)
         {
-            unreleased.Add(seq, TimeSpan.Zero);
+            unreleased.Add(seq, TimeSpan.Zero, isBacklog: false);
             unreleased.SetPoints(seq, seq);
         }
 
@@ -82,7 +95,7 @@ public sealed class UnreleasedTests
     {
         for (var seq = 1; seq <= 3; seq++)
         {
-            unreleased.Add(seq, TimeSpan.Zero);
+            unreleased.Add(seq, TimeSpan.Zero, isBacklog: false);
         }
 
         while (unreleased.TakeOverdue(Timeout) is not null)

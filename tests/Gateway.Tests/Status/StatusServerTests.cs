@@ -94,6 +94,7 @@ public sealed class StatusServerTests : IAsyncLifetime
         Assert.Contains("gateway_link_lateness_seconds{link=\"line\",quantile=\"0.99\"} 0.002", lines);
         Assert.Contains("gateway_link_utilisation_ratio{link=\"line\"} 0.25", lines);
         Assert.Contains("gateway_device_refused_points{device=\"meter\"} 2", lines);
+        Assert.Contains("gateway_points_rejected_total 2", lines);
         Assert.Contains("gateway_sparkplug_dropped_values_total 7", lines);
         Assert.Contains("gateway_screened_readings_total{device=\"meter\",field=\"current_a\",rule=\"range\"} 7", lines);
     }
@@ -131,6 +132,6 @@ public sealed class StatusServerTests : IAsyncLifetime
         [new RetrofitStatus("fan", 10, 7.5, 2.5, Now, Now, 1)],
         [new StackStatus("boiler", [new PollutantStatus("so2", 30, 33, 1.1, 0.125, Now, Now, 1)])],
         new JournalStatus("00", 1, 9, 4096, 100, Now, 0),
-        new DeliveryStatus(true, null, 3, 5, 50, 0, 0),
+        new DeliveryStatus(true, null, 3, 5, 50, 0, 0, 2),
         new SparkplugStatus("mqtt://b:1883", true, "", 2, 40, 0, 0, 7, 0));
 }
