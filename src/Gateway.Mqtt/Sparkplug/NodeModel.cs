@@ -9,7 +9,7 @@ namespace Gateway.Mqtt.Sparkplug;
 /// </summary>
 /// <remarks>
 /// A metric is named after its field, behind the tags that do not name the device, e.g. <c>hour/so2/load_kg</c>. Its alias is fixed by the
-/// place of its series in the catalog.
+/// place of its series in the catalog, and none is ever given to another.
 /// </remarks>
 internal sealed class NodeModel
 {
@@ -19,23 +19,29 @@ internal sealed class NodeModel
     private const string PolledTag = "device";
     private static readonly string[] OwnerTags = [PolledTag, "retrofit", "stack"];
 
-    private readonly (DeviceModel Device, MetricModel Metric)[] bySeries;
+    private readonly (DeviceModel Device, MetricModel Metric)?[] bySeries;
 
     public NodeModel(Catalog catalog)
     {
-        var placed = catalog.Select((series, index) => (Owner: OwnerOf(series), Metric: MetricOf(series, index))).ToArray();
+        var placed = catalog.Index().Where(place => catalog.Find(place.Item.Key) == place.Index)
+            .Select(place => (Owner: OwnerOf(place.Item), Metric: MetricOf(place.Item, place.Index), Series: place.Index)).ToArray();
         var devices = placed.GroupBy(place => place.Owner)
             .Select(group => new DeviceModel(IdOf(group.Key), group.Key.Key == PolledTag, [.. group.Select(place => place.Metric)]))
             .ToDictionary(device => device.Id, StringComparer.Ordinal);
-        bySeries = [.. placed.Select(place => (devices[IdOf(place.Owner)], place.Metric))];
+        bySeries = new (DeviceModel, MetricModel)?[catalog.Count];
+        foreach (var place in placed)
+        {
+            bySeries[place.Series] = (devices[IdOf(place.Owner)], place.Metric);
+        }
+
         Devices = [.. devices.Values];
     }
 
     /// <summary>The devices, in the order of the catalog.</summary>
     public IReadOnlyList<DeviceModel> Devices { get; }
 
-    /// <summary>Where the readings of a series belong.</summary>
-    public (DeviceModel Device, MetricModel Metric) Find(int series) => bySeries[series];
+    /// <summary>Where the readings of a series belong; null for one that is not configured any more.</summary>
+    public (DeviceModel Device, MetricModel Metric)? Find(int series) => bySeries[series];
 
     private static Tag OwnerOf(Series series)
     {
@@ -65,7 +71,13 @@ internal sealed class NodeModel
 /// <param name="Id">Its level in the topics.</param>
 /// <param name="IsPolled">It can stop answering; what is computed cannot.</param>
 /// <param name="Metrics">All that it will ever report.</param>
-internal sealed record DeviceModel(string Id, bool IsPolled, IReadOnlyList<MetricModel> Metrics);
+internal sealed record DeviceModel(string Id, bool IsPolled, IReadOnlyList<MetricModel> Metrics)
+{
+    /// <summary>A host that knows the birth of the one knows that of the other.</summary>
+    public bool IsBornAs(DeviceModel other) =>
+        IsPolled == other.IsPolled && Metrics.Count == other.Metrics.Count
+        && Metrics.Zip(other.Metrics).All(pair => pair.First.IsBornAs(pair.Second));
+}
 
 /// <summary>A metric of a device.</summary>
 /// <param name="Name">Unique within the device.</param>
@@ -75,4 +87,8 @@ internal sealed record DeviceModel(string Id, bool IsPolled, IReadOnlyList<Metri
 /// <param name="Labels">For a coded value: what each code from 0 on means.</param>
 /// <param name="IsOfAPeriod">Each value is one closed minute's or hour's, so that the same number twice is news.</param>
 internal sealed record MetricModel(
-    string Name, ulong Alias, DataType Type, string Unit, IReadOnlyList<string> Labels, bool IsOfAPeriod);
+    string Name, ulong Alias, DataType Type, string Unit, IReadOnlyList<string> Labels, bool IsOfAPeriod)
+{
+    /// <summary>The same in every part.</summary>
+    public bool IsBornAs(MetricModel other) => Labels.SequenceEqual(other.Labels) && this with { Labels = other.Labels } == other;
+}

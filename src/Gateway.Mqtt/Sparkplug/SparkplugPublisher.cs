@@ -30,11 +30,14 @@ public sealed class SparkplugPublisher
     private readonly Channel<SessionEvent.Received> messages = Channel.CreateBounded<SessionEvent.Received>(
         new BoundedChannelOptions(WaitingMessages) { FullMode = BoundedChannelFullMode.DropOldest });
 
-    private readonly Channel<Tick> ticks;
+    private readonly Channel<Offered> ticks;
     private readonly HashSet<string> refused = new(StringComparer.Ordinal);
     private readonly long started;
     private BrokerConnection? connection;
     private Task<string>? watching;
+    private Plant offering;
+    private Plant shown;
+    private Offered? taken;
     private TimeSpan connectAt;
     private TimeSpan connectedAt;
     private int failures;
@@ -63,11 +66,12 @@ public sealed class SparkplugPublisher
         this.random = random;
         this.logger = logger;
         clientId = $"sparkplug-{options.Group}-{options.Node}";
-        session = new EdgeNodeSession(options, brokers.Count, new NodeModel(catalog), known, numbers.Read());
+        offering = shown = new Plant(new NodeModel(catalog), known);
+        session = new EdgeNodeSession(options, brokers.Count, shown.Model, shown.Known, numbers.Read());
         started = clock.GetTimestamp();
-        ticks = Channel.CreateBounded<Tick>(
+        ticks = Channel.CreateBounded<Offered>(
             new BoundedChannelOptions(WaitingTicks) { FullMode = BoundedChannelFullMode.DropOldest },
-            dropped => Interlocked.Add(ref ticksDropped, dropped.Readings.Count + dropped.Results.Count));
+            dropped => Interlocked.Add(ref ticksDropped, dropped.Tick.Readings.Count + dropped.Tick.Results.Count));
         status = Snapshot();
     }
 
@@ -77,7 +81,12 @@ public sealed class SparkplugPublisher
     private Moment Now => new(clock.GetUtcNow(), clock.GetElapsedTime(started));
 
     /// <summary>Takes what was recorded. Never waits.</summary>
-    public void Offer(Tick tick) => ticks.Writer.TryWrite(tick);
+    public void Offer(Tick tick) => ticks.Writer.TryWrite(new Offered(tick, offering));
+
+    /// <summary>Reports another plant from the next tick on; to be called by whoever offers the ticks.</summary>
+    /// <param name="catalog">Continues the one before.</param>
+    /// <param name="known">Values of its series from before.</param>
+    public void Change(Catalog catalog, IReadOnlyList<Reading> known) => offering = new Plant(new NodeModel(catalog), known);
 
     /// <summary>Keeps the session until cancelled, and then takes leave.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -130,7 +139,26 @@ public sealed class SparkplugPublisher
             return new SessionEvent.TimePassed();
         }
 
-        return ticks.Reader.TryRead(out var tick) ? new SessionEvent.Recorded([.. tick.Readings, .. tick.Results]) : null;
+        return NextRecorded();
+    }
+
+    // The plant travels with its ticks, so that no reading meets a model that lacks its series, however many ticks were dropped between.
+    private SessionEvent? NextRecorded()
+    {
+        if (taken is null && !ticks.Reader.TryRead(out taken))
+        {
+            return null;
+        }
+
+        if (taken.Plant != shown)
+        {
+            shown = taken.Plant;
+            return new SessionEvent.Changed(shown.Model, shown.Known);
+        }
+
+        var tick = taken.Tick;
+        taken = null;
+        return new SessionEvent.Recorded([.. tick.Readings, .. tick.Results]);
     }
 
     private async Task WaitAsync(CancellationToken cancellationToken)
@@ -312,4 +340,8 @@ public sealed class SparkplugPublisher
             brokers[session.Server].ToString(), isOnline, isOnline ? string.Empty : fault, session.Births, published, notPublished,
             session.Waiting, session.Dropped + Interlocked.Read(ref ticksDropped), session.Malformed);
     }
+
+    private sealed record Offered(Tick Tick, Plant Plant);
+
+    private sealed record Plant(NodeModel Model, IReadOnlyList<Reading> Known);
 }

@@ -289,12 +289,12 @@ internal sealed class GatewayPipeline : IDisposable
         {
             installation = change.Next;
             view.Use(change.Next);
+            show.Change(change.Next.Options.Forward, change.Next.Catalog);
         });
         await polled.Writer.WriteAsync(next, stop);
         await next.Done.WaitAsync(stop);
         polling.Begin([.. change.Begun.Select(begun => (begun.Link, begun.SuccessorOf is { } before ? ended[before] : null))], parts, stop);
         delivery.Change(change.Next.Options.Forward);
-        show.Change(change.Next.Options.Forward, change.Next.Catalog);
     }
 
     private async Task DrainAsync(TimeSpan longest, CancellationToken cancellationToken)

@@ -6,8 +6,8 @@ using Gateway.Mqtt.Sparkplug;
 namespace Gateway.Pipeline;
 
 /// <summary>
-/// Shows the live stream to Sparkplug hosts, where that is configured. Another broker or another set of series takes another session: the
-/// one before says good-bye, then the next is born with all that there is now.
+/// Shows the live stream to Sparkplug hosts, where that is configured. Another broker takes another session: the one before says good-bye,
+/// then the next is born. Other devices are the same session's to tell.
 /// </summary>
 internal sealed class SparkplugShow
 {
@@ -36,15 +36,18 @@ internal sealed class SparkplugShow
     /// <summary>Takes what was recorded. Never waits.</summary>
     public void Offer(Tick tick) => session.Publisher?.Offer(tick);
 
-    /// <summary>Goes on with another configuration, if it is another.</summary>
+    /// <summary>Goes on with another configuration, if it is another; to be called between two ticks.</summary>
     public void Change(ForwardOptions? forward, Catalog catalog)
     {
-        if (forward?.Text != session.Forward?.Text || catalog.Count != session.Series)
+        if (forward?.Text == session.Forward?.Text)
         {
-            var before = session;
-            session = With(forward, catalog);
-            before.Left.Cancel();
+            session.Publisher?.Change(catalog, Known(catalog));
+            return;
         }
+
+        var before = session;
+        session = With(forward, catalog);
+        before.Left.Cancel();
     }
 
     /// <summary>Shows until cancelled.</summary>
@@ -74,16 +77,18 @@ internal sealed class SparkplugShow
     {
         if (forward?.Sparkplug is not { } options)
         {
-            return new Session(forward, catalog.Count, null);
+            return new Session(forward, null);
         }
 
-        var known = Enumerable.Range(0, catalog.Count).Select(latest.Of).Where(reading => reading.Quality != Quality.NoData);
-        return new Session(forward, catalog.Count, new SparkplugPublisher(
-            options.Brokers, options.Options, catalog, [.. known], numbers, wallClock,
+        return new Session(forward, new SparkplugPublisher(
+            options.Brokers, options.Options, catalog, Known(catalog), numbers, wallClock,
             new Random(journal.Epoch.GetHashCode()), logging.CreateLogger<SparkplugPublisher>()));
     }
 
-    private sealed record Session(ForwardOptions? Forward, int Series, SparkplugPublisher? Publisher)
+    private IReadOnlyList<Reading> Known(Catalog catalog) =>
+        [.. Enumerable.Range(0, catalog.Count).Select(latest.Of).Where(reading => reading.Quality != Quality.NoData)];
+
+    private sealed record Session(ForwardOptions? Forward, SparkplugPublisher? Publisher)
     {
         public CancellationTokenSource Left { get; } = new();
     }

@@ -8,7 +8,8 @@ namespace Gateway.Mqtt.Tests.Sparkplug;
 public sealed class AnySessionTests
 {
     private static readonly int[] Polled = [EdgeNode.PowerKw, EdgeNode.VoltageV, EdgeNode.SpeedRpm];
-    private static readonly Gen<(int What, int Number)[]> Lives = Gen.Select(Gen.Int[0, 11], Gen.Int[0, 6]).Array[0, 200];
+    private static readonly int[][] Plants = [[0, 1, 2, 3, 4, 5], [0, 2, 3], [0, 1, 3, 4, 5], [2]];
+    private static readonly Gen<(int What, int Number)[]> Lives = Gen.Select(Gen.Int[0, 12], Gen.Int[0, 6]).Array[0, 200];
 
     [Fact]
     public void Session_AnyEvents_KeepsTheRulesAndShowsThePlant() =>
@@ -49,6 +50,11 @@ public sealed class AnySessionTests
         {
             case 0 or 1 or 2 or 3:
                 var series = Polled[number % Polled.Length];
+                if (!node.Reported.Contains(series))
+                {
+                    break;
+                }
+
                 plant[series] = number < 5 ? number : null;
                 node.Read(new Reading(series, node.Now, number, number < 5 ? Quality.Good : Quality.Timeout));
                 break;
@@ -66,6 +72,11 @@ public sealed class AnySessionTests
                 break;
             case 8:
                 node.AskForRebirth();
+                break;
+            case 12:
+                var kept = Plants[number % Plants.Length];
+                node.Change(kept);
+                Polled.Except(kept).ToList().ForEach(gone => plant.Remove(gone));
                 break;
             case 10:
                 node.Do(new SessionEvent.Subscribed());

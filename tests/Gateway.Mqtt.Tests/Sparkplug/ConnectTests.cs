@@ -43,7 +43,8 @@ public sealed class ConnectTests
 
     [Fact]
     [Tck(
-        "message-flow-edge-node-ncmd-subscribe", "message-flow-device-dcmd-subscribe", "message-flow-edge-node-birth-publish-connect",
+        "principles-birth-certificates-order", "message-flow-edge-node-ncmd-subscribe", "message-flow-device-dcmd-subscribe",
+        "message-flow-edge-node-birth-publish-connect",
         "operational-behavior-primary-application-state-with-multiple-servers-state-subs")]
     public void Connected_SubscribesBeforeAnythingIsPublished()
     {

@@ -29,7 +29,7 @@ public sealed class DataTests
     }
 
     [Fact]
-    [Tck("topics-ddata-payload", "operational-behavior-data-publish-dbirth-change")]
+    [Tck("principles-rbe-recommended", "topics-ddata-payload", "operational-behavior-data-publish-dbirth-change")]
     public void DeviceData_HoldWhatChanged()
     {
         Assert.Empty(node.ReadAll(1));

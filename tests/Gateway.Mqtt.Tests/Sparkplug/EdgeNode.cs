@@ -52,6 +52,9 @@ internal sealed class EdgeNode
     /// <summary>All other actions so far.</summary>
     public List<SessionAction> Actions { get; } = [];
 
+    /// <summary>Those of the plant's series that are reported.</summary>
+    public IReadOnlyList<int> Reported { get; private set; } = [.. Enumerable.Range(0, Plant.Count)];
+
     public DateTimeOffset Now => Start + uptime;
 
     public static ulong Alias(int series) => NodeModel.FirstSeriesAlias + (ulong)series;
@@ -101,6 +104,16 @@ internal sealed class EdgeNode
         Do(new SessionEvent.ConnectDue());
         Do(new SessionEvent.Connected());
         return Do(new SessionEvent.Subscribed());
+    }
+
+    /// <summary>Another plant from here on: of the one before, these series stay, and others are added.</summary>
+    public IReadOnlyList<SentMessage> Change(int[] kept, params Series[] added)
+    {
+        var next = new Catalog(Plant);
+        Array.ForEach(kept, next.Keep);
+        Reported = kept;
+        Array.ForEach(added, series => next.Add(series));
+        return Do(new SessionEvent.Changed(new NodeModel(next), []));
     }
 
     public IReadOnlyList<SentMessage> Lose() => Do(new SessionEvent.ConnectionLost());

@@ -78,8 +78,8 @@ internal sealed class HostView
         if (message.IsBirth)
         {
             var aliases = message.Payload.Metrics.Where(metric => metric.HasAlias).Select(metric => metric.Alias).ToHashSet();
-            Assert.DoesNotContain(born.Values, other => other.Overlaps(aliases));
-            Assert.True(born.TryAdd(key, aliases), $"{key} is born twice");
+            Assert.DoesNotContain(born, other => other.Key != key && other.Value.Overlaps(aliases));
+            born[key] = aliases;
         }
         else if (message.Type == "DDEATH")
         {

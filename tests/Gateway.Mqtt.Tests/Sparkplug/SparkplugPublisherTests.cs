@@ -149,6 +149,25 @@ public sealed class SparkplugPublisherTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Change_OfThePlant_IsToldWithTheNextTick()
+    {
+        var publisher = Start(Broker());
+        publisher.Offer(Tick(1));
+        await SeenAsync("DBIRTH", 3);
+        var next = new Catalog(EdgeNode.Plant);
+        Enumerable.Range(0, EdgeNode.SpeedRpm).ToList().ForEach(next.Keep);
+        var added = next.Add(new Series("meter", [new("device", "new")], "active_power_kw", "kW"));
+        publisher.Change(next, []);
+        publisher.Offer(new Tick([new Reading(added, EdgeNode.Start, 7, Quality.Good)], [], default));
+        await SeenAsync("DBIRTH", 4);
+        var deaths = host.Messages.Where(message => message.Type == "DDEATH");
+        Assert.Equal(["drive", "retrofit.fan"], deaths.Select(death => death.Device).Order());
+        var birth = host.Messages.Last(message => message.IsBirth);
+        Assert.Equal(("new", 7.0), (birth.Device, birth["active_power_kw"].DoubleValue));
+    }
+
+    [Fact]
+    [Tck("principles-persistence-clean-session-50")]
     public void Connect_IsMqtt5WithoutASession()
     {
         var options = ClientSetup.Build(Broker(), "any").Build();

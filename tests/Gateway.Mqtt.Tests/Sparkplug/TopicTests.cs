@@ -7,7 +7,8 @@ public sealed class TopicTests
 {
     [Fact]
     [Tck(
-        "topic-structure", "topic-structure-namespace-a", "topic-structure-namespace-device-id-associated-message-types",
+        "intro-group-id-string", "intro-edge-node-id-string", "intro-device-id-string", "topic-structure", "topic-structure-namespace-a",
+        "topic-structure-namespace-device-id-associated-message-types",
         "topic-structure-namespace-device-id-non-associated-message-types", "topics-nbirth-topic", "topics-ndata-topic",
         "topics-ndeath-topic", "topics-dbirth-topic", "topics-ddata-topic", "topics-ddeath-topic",
         "message-flow-edge-node-birth-publish-nbirth-topic", "message-flow-device-birth-publish-dbirth-topic",
@@ -34,12 +35,15 @@ public sealed class TopicTests
     [InlineData("a/b")]
     [InlineData("a#")]
     [InlineData("")]
-    [Tck("topic-structure-namespace-valid-group-id", "topic-structure-namespace-valid-edge-node-id")]
+    [Tck(
+        "intro-group-id-chars", "intro-edge-node-id-chars", "topic-structure-namespace-valid-group-id",
+        "topic-structure-namespace-valid-edge-node-id")]
     public void Fault_OfAReservedCharacter_IsNamed(string id) => Assert.NotNull(GatewayAddress.Fault(id));
 
     [Fact]
     [Tck(
-        "topic-structure-namespace-valid-device-id", "topic-structure-namespace-unique-device-id", "case-sensitivity-metric-names")]
+        "intro-device-id-chars", "topic-structure-namespace-valid-device-id", "topic-structure-namespace-unique-device-id",
+        "case-sensitivity-metric-names")]
     public void Devices_OfAPlant_HaveValidIdsAndNamesThatDiffer()
     {
         var devices = new NodeModel(EdgeNode.Plant).Devices;

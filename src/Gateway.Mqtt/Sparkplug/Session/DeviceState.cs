@@ -8,9 +8,9 @@ internal sealed class DeviceState
     /// <summary>So many batches of readings in a row without an answer, and the device is gone; one lost reply is no death.</summary>
     public const int SilencesUntilGone = 2;
 
-    private readonly Dictionary<ulong, MetricSample> current;
     private readonly List<MetricSample> changes = [];
-    private readonly Queue<MetricSample> waiting = new();
+    private Dictionary<ulong, MetricSample> current;
+    private Queue<MetricSample> waiting = new();
     private int silences;
     private bool wasRead;
     private bool answered;
@@ -22,7 +22,7 @@ internal sealed class DeviceState
         current = model.Metrics.ToDictionary(metric => metric.Alias, MetricSample.NeverMeasured);
     }
 
-    public DeviceModel Model { get; }
+    public DeviceModel Model { get; private set; }
 
     /// <summary>It answers, or is computed and needs not.</summary>
     public bool IsAnswering { get; private set; }
@@ -51,9 +51,26 @@ internal sealed class DeviceState
         }
     }
 
-    /// <summary>Takes a value over from before the start, as present but no news.</summary>
-    public void Recall(MetricModel metric, in Reading reading) =>
-        current[metric.Alias] = new MetricSample(metric, reading.Time, reading.Value, reading.Quality, TellsQuality: true);
+    /// <summary>Takes a value over from before the metric was reported, as present but no news.</summary>
+    public void Recall(MetricModel metric, in Reading reading)
+    {
+        if (current[metric.Alias].Time is null)
+        {
+            current[metric.Alias] = new MetricSample(metric, reading.Time, reading.Value, reading.Quality, TellsQuality: true);
+        }
+    }
+
+    /// <summary>Goes on with other metrics. What is known of those that stay, is kept; what waits of the others is given up.</summary>
+    public void Become(DeviceModel next)
+    {
+        var before = Model.Metrics.ToDictionary(metric => metric.Alias);
+        var kept = next.Metrics.Where(metric => before.TryGetValue(metric.Alias, out var known) && known.IsBornAs(metric))
+            .Select(metric => metric.Alias).ToHashSet();
+        current = next.Metrics.ToDictionary(
+            metric => metric.Alias, metric => kept.Contains(metric.Alias) ? current[metric.Alias] : MetricSample.NeverMeasured(metric));
+        waiting = new Queue<MetricSample>(waiting.Where(sample => kept.Contains(sample.Metric.Alias)));
+        Model = next;
+    }
 
     /// <summary>After a batch of readings: whether the device answered in it.</summary>
     public void EndBatch()

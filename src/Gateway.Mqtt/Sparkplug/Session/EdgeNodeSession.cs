@@ -23,9 +23,7 @@ internal sealed class EdgeNodeSession
     private const int BacklogMessagesAtATime = 4;
 
     private readonly SparkplugTopics topics;
-    private readonly NodeModel model;
-    private readonly DeviceState[] devices;
-    private readonly Dictionary<DeviceModel, DeviceState> byModel;
+    private readonly NodeDevices devices;
     private readonly Backlog backlog;
     private readonly long?[] hostTimestamps;
     private readonly List<SessionAction> actions = [];
@@ -44,17 +42,10 @@ internal sealed class EdgeNodeSession
     public EdgeNodeSession(SparkplugOptions options, int servers, NodeModel model, IReadOnlyList<Reading> known, byte firstBdSeq)
     {
         topics = new SparkplugTopics(options);
-        this.model = model;
-        devices = [.. model.Devices.Select(device => new DeviceState(device))];
-        byModel = devices.ToDictionary(device => device.Model);
+        devices = new NodeDevices(model, known);
         backlog = new Backlog(devices, options.BufferValues);
         hostTimestamps = new long?[servers];
         NextBdSeq = firstBdSeq;
-        foreach (var reading in known)
-        {
-            var (device, metric) = model.Find(reading.Series);
-            byModel[device].Recall(metric, reading);
-        }
     }
 
     /// <summary>How far it has come.</summary>
@@ -99,6 +90,9 @@ internal sealed class EdgeNodeSession
         {
             case SessionEvent.Recorded recorded:
                 Take(recorded.Readings, now);
+                break;
+            case SessionEvent.Changed changed:
+                Change(changed.Model, changed.Known, now);
                 break;
             case SessionEvent.Received received:
                 Hear(received.Topic, received.Payload, now);
@@ -236,7 +230,7 @@ internal sealed class EdgeNodeSession
         seq = 0;
         toldOfNode = NodeMetrics();
         Publish(topics.NodeBirth, PayloadWriter.NodeBirth(now.Utc, bdSeq, toldOfNode));
-        foreach (var device in devices)
+        foreach (var device in devices.All)
         {
             device.IsBorn = false;
             if (device.IsAnswering)
@@ -254,17 +248,35 @@ internal sealed class EdgeNodeSession
         device.IsBorn = true;
     }
 
-    private void Take(IReadOnlyList<Reading> readings, Moment now)
+    private void Die(DeviceState device, Moment now)
     {
-        foreach (var reading in readings)
+        Publish(topics.DeviceDeath(device.Model.Id), PayloadWriter.DeviceDeath(now.Utc, NextSeq()));
+        device.IsBorn = false;
+    }
+
+    // The node's own metrics are always the same, so its birth still holds; a device whose metrics are others is born with them anew.
+    private void Change(NodeModel model, IReadOnlyList<Reading> known, Moment now)
+    {
+        var (gone, changed) = devices.Change(model, known);
+        backlog.Recount();
+        foreach (var device in gone.Where(device => device.IsBorn))
         {
-            var (device, metric) = model.Find(reading.Series);
-            byModel[device].Take(metric, reading);
+            Die(device, now);
         }
 
-        foreach (var device in devices)
+        foreach (var device in changed.Where(device => device.IsAnswering && Phase == SessionPhase.Online))
         {
-            device.EndBatch();
+            BeBorn(device, now);
+        }
+
+        ReportNode(now);
+    }
+
+    private void Take(IReadOnlyList<Reading> readings, Moment now)
+    {
+        devices.Take(readings);
+        foreach (var device in devices.All)
+        {
             Report(device, device.TakeChanges(), now);
         }
 
@@ -283,8 +295,7 @@ internal sealed class EdgeNodeSession
         }
         else if (!device.IsAnswering && device.IsBorn)
         {
-            Publish(topics.DeviceDeath(device.Model.Id), PayloadWriter.DeviceDeath(now.Utc, NextSeq()));
-            device.IsBorn = false;
+            Die(device, now);
         }
         else if (device.IsBorn)
         {
@@ -313,7 +324,7 @@ internal sealed class EdgeNodeSession
 
     private NodeMetric[] NodeMetrics() =>
     [
-        NodeMetric.SilentDevices(devices.Count(device => !device.IsAnswering)),
+        NodeMetric.SilentDevices(devices.All.Count(device => !device.IsAnswering)),
         NodeMetric.DroppedValues(backlog.Dropped),
     ];
 
@@ -368,7 +379,7 @@ internal sealed class EdgeNodeSession
     private void GoOffline()
     {
         Phase = SessionPhase.Offline;
-        foreach (var device in devices)
+        foreach (var device in devices.All)
         {
             device.IsBorn = false;
         }

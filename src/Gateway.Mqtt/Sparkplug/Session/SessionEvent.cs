@@ -30,6 +30,11 @@ internal abstract record SessionEvent
     /// <summary>Readings and results were recorded.</summary>
     public sealed record Recorded(IReadOnlyList<Reading> Readings) : SessionEvent;
 
+    /// <summary>Other devices, or devices with other metrics, are reported from here on.</summary>
+    /// <param name="Model">What is reported.</param>
+    /// <param name="Known">Values of series that may be new to the session.</param>
+    public sealed record Changed(NodeModel Model, IReadOnlyList<Reading> Known) : SessionEvent;
+
     /// <summary>The session's deadline is over.</summary>
     public sealed record TimePassed : SessionEvent;
 
