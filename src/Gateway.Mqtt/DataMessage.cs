@@ -12,7 +12,10 @@ namespace Gateway.Mqtt;
 public sealed record DataMessage(
     GatewayAddress Address, ulong Epoch, long Seq, int Count, bool Backfill, ReadOnlyMemory<byte> Payload)
 {
-    /// <summary>More than a PUBLISH packet's header, properties and content type take beside topic and payload.</summary>
+    /// <summary>
+    /// More than a PUBLISH packet's header, properties and content type take beside topic and payload; with MQTT 3.1.1 more than the header in
+    /// the payload does.
+    /// </summary>
     public const int LargestOverhead = 256;
 
     /// <summary>The entries it holds.</summary>

@@ -17,6 +17,9 @@ internal static partial class Log
     [LoggerMessage(4003, LogLevel.Error, "{Broker} refuses us, trying on: {Reason}")]
     public static partial void Refused(ILogger logger, string broker, string reason);
 
+    [LoggerMessage(4004, LogLevel.Information, "{Preferred} serves again: going back to it from {Broker}.")]
+    public static partial void GoingBack(ILogger logger, string preferred, string broker);
+
     [LoggerMessage(4010, LogLevel.Warning, "Messages on {Topic} are set aside unread, reported once a topic: {Fault}")]
     public static partial void Malformed(ILogger logger, string topic, string fault);
 

@@ -19,6 +19,7 @@ public sealed class MqttPublisher
     private readonly Topics topics;
     private readonly GatewayAddress address;
     private readonly StatusPayloads status;
+    private readonly BrokerOptions options;
     private readonly BrokerLink link;
     private readonly Channel<Acknowledgement> acknowledgements;
     private long accepted;
@@ -39,6 +40,7 @@ public sealed class MqttPublisher
         BrokerOptions options, Topics topics, GatewayAddress address, StatusPayloads status, TimeProvider timeProvider, Random random,
         ILogger<MqttPublisher> logger)
     {
+        this.options = options;
         this.topics = topics;
         this.address = address;
         this.status = status;
@@ -88,7 +90,7 @@ public sealed class MqttPublisher
     public async ValueTask<PublishVerdict> PublishAsync(DataMessage message, CancellationToken cancellationToken)
     {
         var verdict = await link.WaitAsync(cancellationToken) is { } connection
-            ? await connection.PublishAsync(DataMessageFormat.Write(topics, message), cancellationToken)
+            ? await connection.PublishAsync(DataMessageFormat.Write(topics, message, options.Version, options.Payload), cancellationToken)
             : link.Fault.Verdict;
         Interlocked.Increment(ref verdict.Next == PublishNext.Accepted ? ref accepted : ref notAccepted);
         return verdict;

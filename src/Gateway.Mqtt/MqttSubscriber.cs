@@ -48,7 +48,7 @@ public sealed class MqttSubscriber
         messages = Channel.CreateBounded<ReceivedMessage>(2 * options.ReceiveMaximum);
         var purpose = new LinkPurpose
         {
-            Configure = setup => setup.WithReceiveMaximum((ushort)options.ReceiveMaximum),
+            Configure = setup => setup.WithReceiveMaximum(broker.Version == MqttVersion.V5 ? (ushort)options.ReceiveMaximum : (ushort)0),
             Attach = Attach,
             EnterAsync = (connection, token) => connection.SubscribeAsync(
                 options.Group is null ? topics.AllData : topics.SharedData(options.Group), token),

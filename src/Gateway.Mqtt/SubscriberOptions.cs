@@ -13,8 +13,8 @@ public sealed record SubscriberOptions
     /// Messages on hand that are not yet written, 1 to 32767: at the bound the broker holds the others back. Default 256.
     /// </summary>
     /// <remarks>
-    /// mosquitto 2.0.11 keeps to it only until the first receipt and then sends more. Beyond twice the bound, messages are let go; their
-    /// gateways, which get no acknowledgement, send them again.
+    /// MQTT 3.1.1 knows no such bound, and mosquitto 2.0.11 keeps to it only until the first receipt and then sends more. Beyond twice the
+    /// bound, messages are let go; their gateways, which get no acknowledgement, send them again.
     /// </remarks>
     public int ReceiveMaximum { get; init; } = 256;
 }

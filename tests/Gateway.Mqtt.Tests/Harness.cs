@@ -10,7 +10,7 @@ internal sealed class Harness : IAsyncDisposable
     public static readonly Topics Topics = new();
 
     // Against a test that would otherwise wait for ever; nothing here depends on how fast the machine is.
-    private static readonly TimeSpan Guard = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Guard = TimeSpan.FromSeconds(30);
 
     private readonly CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
     private readonly List<Task> running = [];

@@ -19,13 +19,17 @@ internal static class Backoff
     /// <summary>
     /// Repeats an attempt until its result says that the connection was a good one; the pauses then start from the beginning.
     /// </summary>
-    public static ResiliencePipeline<ConnectionEnd> Pipeline(TimeSpan longest, Random random, TimeProvider timeProvider) =>
+    /// <param name="brokers">How many are tried in turn: the pauses double once for each round.</param>
+    /// <param name="longest">The bound of a pause.</param>
+    /// <param name="random">Draws the pauses.</param>
+    /// <param name="timeProvider">For the pauses.</param>
+    public static ResiliencePipeline<ConnectionEnd> Pipeline(int brokers, TimeSpan longest, Random random, TimeProvider timeProvider) =>
         new ResiliencePipelineBuilder<ConnectionEnd> { TimeProvider = timeProvider }
             .AddRetry(new RetryStrategyOptions<ConnectionEnd>
             {
                 ShouldHandle = arguments => ValueTask.FromResult(ReferenceEquals(arguments.Outcome.Result, ConnectionEnd.Early)),
                 MaxRetryAttempts = int.MaxValue,
-                DelayGenerator = arguments => ValueTask.FromResult<TimeSpan?>(Pause(arguments.AttemptNumber, longest, random)),
+                DelayGenerator = arguments => ValueTask.FromResult<TimeSpan?>(Pause(arguments.AttemptNumber / brokers, longest, random)),
             })
             .Build();
 }

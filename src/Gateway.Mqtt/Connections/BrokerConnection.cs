@@ -16,7 +16,7 @@ internal sealed class BrokerConnection : IDisposable
     private readonly TaskCompletionSource<string> lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource closed = new();
     private SemaphoreSlim? window;
-    private uint? largestPacket;
+    private long? largestPacket;
     private TimeSpan keepAlive;
     private long lastHeard;
 
@@ -37,7 +37,7 @@ internal sealed class BrokerConnection : IDisposable
     /// <summary>Messages on the way without a receipt.</summary>
     public int InFlight => window is null ? 0 : WindowSize - window.CurrentCount;
 
-    /// <summary>The largest payload this broker takes on that topic, or null when it names no bound.</summary>
+    /// <summary>A payload of this length fits into what the broker takes, whatever the topic; null when it names no bound.</summary>
     public long? LargestPayload => largestPacket - DataMessage.LargestOverhead;
 
     /// <summary>
@@ -63,7 +63,7 @@ internal sealed class BrokerConnection : IDisposable
 
         WindowSize = Math.Min(options.Window, answer.ReceiveMaximum is > 0 and var most ? most : ushort.MaxValue);
         window = new SemaphoreSlim(WindowSize);
-        largestPacket = answer.MaximumPacketSize;
+        largestPacket = Smaller(options.MaxPacketBytes, answer.MaximumPacketSize is > 0 and var announced ? announced : null);
 
         // The library pings by our own period even when the broker commands a shorter one, and would be thrown out; we ping by it.
         var commanded = TimeSpan.FromSeconds(answer.ServerKeepAlive);
@@ -90,10 +90,14 @@ internal sealed class BrokerConnection : IDisposable
     /// </summary>
     public async Task<PublishVerdict> PublishAsync(MqttApplicationMessage message, CancellationToken cancellationToken)
     {
-        if (LargestPayload is { } most && message.Payload.Length + message.Topic.Length > most)
+        if (options.Version == MqttVersion.V311)
         {
-            return new PublishVerdict(
-                PublishNext.TooLarge, $"{message.Payload.Length} bytes are too many: this broker takes packets up to {largestPacket}");
+            message.ContentType = null;
+        }
+
+        if (largestPacket is { } most && PublishSize.Of(message, options.Version) is var size && size > most)
+        {
+            return new PublishVerdict(PublishNext.TooLarge, $"{size} bytes are too many: this broker takes packets up to {most}");
         }
 
         if (!window!.Wait(0, CancellationToken.None))
@@ -231,6 +235,8 @@ internal sealed class BrokerConnection : IDisposable
             Fail($"silent for {keepAlive.TotalSeconds:0.#} s and no answer to a ping within {options.CallTimeout.TotalSeconds:0.#} s");
         }
     }
+
+    private static long? Smaller(long? one, long? other) => one is null || other < one ? other : one;
 
     private void Heard() => Volatile.Write(ref lastHeard, timeProvider.GetTimestamp());
 

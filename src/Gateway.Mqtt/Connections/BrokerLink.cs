@@ -1,18 +1,21 @@
-using System.Security.Authentication;
-using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 
 namespace Gateway.Mqtt.Connections;
 
-/// <summary>Keeps a connection to the broker: makes one after the other, with growing pauses while that fails.</summary>
+/// <summary>
+/// Keeps a connection to the most preferred broker that serves: makes one after the other, with growing pauses while that fails. While it
+/// has to do with another it asks the preferred ones from time to time, and goes back.
+/// </summary>
 internal sealed class BrokerLink(
     BrokerOptions options, string clientId, LinkPurpose purpose, TimeProvider timeProvider, Random random, ILogger logger)
 {
     private static readonly TimeSpan GoodService = TimeSpan.FromSeconds(10);
 
     private readonly Lock gate = new();
+    private readonly IReadOnlyList<BrokerOptions> brokers = options.InOrder;
+    private readonly LinkFault?[] loggedFaults = new LinkFault?[options.InOrder.Count];
     private TaskCompletionSource<BrokerConnection> ready = NotReady();
-    private LinkFault? loggedFault;
+    private int next;
     private long connections;
 
     /// <summary>The connection in use, or null.</summary>
@@ -45,7 +48,7 @@ internal sealed class BrokerLink(
     /// <summary>Runs until cancelled; then it takes leave of the broker.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var pipeline = Backoff.Pipeline(options.LongestPause, random, timeProvider);
+        var pipeline = Backoff.Pipeline(brokers.Count, options.LongestPause, random, timeProvider);
         try
         {
             while (true)
@@ -61,22 +64,35 @@ internal sealed class BrokerLink(
 
     private async Task<ConnectionEnd> KeepOneAsync(CancellationToken cancellationToken)
     {
-        using var connection = new BrokerConnection(options, timeProvider);
-        if (await OpenAsync(connection, cancellationToken) is { } fault)
+        var place = next;
+        next = (place + 1) % brokers.Count;
+        using var connection = new BrokerConnection(brokers[place], timeProvider);
+        if (await OpenAsync(connection, brokers[place], cancellationToken) is { } fault)
         {
-            NoteFault(fault);
+            NoteFault(place, fault);
             return ConnectionEnd.Early;
         }
 
         var since = timeProvider.GetTimestamp();
-        NoteConnected(connection);
+        NoteConnected(place, connection);
+        var isLeft = true;
         try
         {
-            var reason = await connection.WatchAsync(cancellationToken);
-            NoteLost(new LinkFault(connection.TakenOver, reason));
-            return timeProvider.GetElapsedTime(since) >= GoodService && !connection.TakenOver
-                ? ConnectionEnd.AfterGoodService
-                : ConnectionEnd.Early;
+            if (await WatchAsync(connection, place, cancellationToken) is not { } reason)
+            {
+                next = 0;
+                return ConnectionEnd.AfterGoodService;
+            }
+
+            isLeft = false;
+            NoteLost(place, new LinkFault(connection.TakenOver, reason));
+            if (timeProvider.GetElapsedTime(since) < GoodService || connection.TakenOver)
+            {
+                return ConnectionEnd.Early;
+            }
+
+            next = 0;
+            return ConnectionEnd.AfterGoodService;
         }
         finally
         {
@@ -85,7 +101,7 @@ internal sealed class BrokerLink(
                 ready = NotReady();
             }
 
-            if (cancellationToken.IsCancellationRequested)
+            if (isLeft)
             {
                 await purpose.LeaveAsync(connection);
                 await connection.CloseAsync();
@@ -93,60 +109,95 @@ internal sealed class BrokerLink(
         }
     }
 
-    private async Task<LinkFault?> OpenAsync(BrokerConnection connection, CancellationToken cancellationToken)
+    // Until the connection is lost, and then why, or until a preferred broker serves: null.
+    private async Task<string?> WatchAsync(BrokerConnection connection, int place, CancellationToken cancellationToken)
     {
+        if (place == 0)
+        {
+            return await connection.WatchAsync(cancellationToken);
+        }
+
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var watching = connection.WatchAsync(either.Token);
+        var asking = AwaitPreferredAsync(place, either.Token);
+        var first = await Task.WhenAny(watching, asking);
+        await either.CancelAsync();
+        await Task.WhenAll(watching, asking).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        cancellationToken.ThrowIfCancellationRequested();
+        return first == watching ? await watching : null;
+    }
+
+    private async Task AwaitPreferredAsync(int place, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            await Task.Delay(options.ReturnAfter, timeProvider, cancellationToken);
+            foreach (var preferred in brokers.Take(place))
+            {
+                if (await BrokerProbe.TryAsync(preferred, clientId, timeProvider, cancellationToken) is null)
+                {
+                    Log.GoingBack(logger, preferred.ToString(), brokers[place].ToString());
+                    return;
+                }
+            }
+        }
+    }
+
+    private async Task<LinkFault?> OpenAsync(BrokerConnection connection, BrokerOptions broker, CancellationToken cancellationToken)
+    {
+        using var setup = new ClientSetup(broker, clientId);
         try
         {
             purpose.Attach(connection);
-            var setup = ClientSetup.Build(options, clientId);
-            purpose.Configure(setup);
-            return await connection.OpenAsync(setup.Build(), cancellationToken) ?? await purpose.EnterAsync(connection, cancellationToken);
+            return await connection.OpenAsync(setup.Build(purpose.Configure), cancellationToken)
+                ?? await purpose.EnterAsync(connection, cancellationToken);
         }
-        catch (Exception e)
+        catch (Exception thrown)
         {
             cancellationToken.ThrowIfCancellationRequested();
 
             // Whatever the library throws, a wrong certificate included: there is no connection, and the next attempt may succeed.
-            var cause = e.GetBaseException();
-            var trust = cause is AuthenticationException or CryptographicException or FileNotFoundException or DirectoryNotFoundException
-                or UnauthorizedAccessException;
-            return new LinkFault(trust, cause is OperationCanceledException ? "no answer in time" : cause.Message);
+            return setup.Explain(thrown);
         }
     }
 
-    private void NoteConnected(BrokerConnection connection)
+    private void NoteConnected(int place, BrokerConnection connection)
     {
         Interlocked.Increment(ref connections);
-        loggedFault = null;
-        Log.Connected(logger, options.ToString(), clientId, connection.WindowSize);
+        Array.Clear(loggedFaults);
+        Log.Connected(logger, brokers[place].ToString(), clientId, connection.WindowSize);
         ready.TrySetResult(connection);
     }
 
-    private void NoteLost(LinkFault fault)
+    private void NoteLost(int place, LinkFault fault)
     {
-        Fault = loggedFault = fault;
-        Log.Lost(logger, options.ToString(), fault.Reason);
+        Fault = Named(place, fault);
+        loggedFaults[place] = fault;
+        Log.Lost(logger, brokers[place].ToString(), fault.Reason);
     }
 
     // One line per change: the same fault again is no news.
-    private void NoteFault(LinkFault fault)
+    private void NoteFault(int place, LinkFault fault)
     {
-        Fault = fault;
-        if (fault == loggedFault)
+        Fault = Named(place, fault);
+        if (fault == loggedFaults[place])
         {
             return;
         }
 
-        loggedFault = fault;
+        loggedFaults[place] = fault;
         if (fault.FixAccess)
         {
-            Log.Refused(logger, options.ToString(), fault.Reason);
+            Log.Refused(logger, brokers[place].ToString(), fault.Reason);
         }
         else
         {
-            Log.Unreachable(logger, options.ToString(), fault.Reason);
+            Log.Unreachable(logger, brokers[place].ToString(), fault.Reason);
         }
     }
+
+    private LinkFault Named(int place, LinkFault fault) =>
+        brokers.Count == 1 ? fault : fault with { Reason = $"{brokers[place]}: {fault.Reason}" };
 
     private static TaskCompletionSource<BrokerConnection> NotReady() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

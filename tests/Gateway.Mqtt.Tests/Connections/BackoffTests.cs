@@ -30,7 +30,7 @@ public sealed class BackoffTests
     {
         var time = new FakeTimeProvider();
         var attempts = 0;
-        var run = Backoff.Pipeline(Longest, new Random(1), time).ExecuteAsync(
+        var run = Backoff.Pipeline(1, Longest, new Random(1), time).ExecuteAsync(
             _ => ValueTask.FromResult(++attempts < 5 ? ConnectionEnd.Early : ConnectionEnd.AfterGoodService),
             TestContext.Current.CancellationToken);
         while (!run.IsCompleted)
