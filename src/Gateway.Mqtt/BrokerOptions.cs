@@ -81,7 +81,7 @@ public sealed record BrokerOptions
     public TimeSpan LongestPause { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>One broker each, the most preferred first.</summary>
-    internal IReadOnlyList<BrokerOptions> InOrder =>
+    public IReadOnlyList<BrokerOptions> InOrder =>
         [this with { Fallbacks = [] }, .. Fallbacks.Select(other => this with { Host = other.Host, Port = other.Port, Fallbacks = [] })];
 
     /// <summary>The broker without the secrets, fit for a log.</summary>

@@ -13,8 +13,8 @@ public sealed record DataMessage(
     GatewayAddress Address, ulong Epoch, long Seq, int Count, bool Backfill, ReadOnlyMemory<byte> Payload)
 {
     /// <summary>
-    /// More than a PUBLISH packet's header, properties and content type take beside topic and payload; with MQTT 3.1.1 more than the header in
-    /// the payload does.
+    /// More than a PUBLISH packet's header, properties and content type take beside topic and payload; with MQTT 3.1.1 more than the header
+    /// in the payload does.
     /// </summary>
     public const int LargestOverhead = 256;
 

@@ -62,7 +62,7 @@ internal static class DataMessageFormat
     {
         var payload = Bytes(message.Payload);
         var properties = message.UserProperties?.Count > 0;
-        if (payload.Span.StartsWith("{"u8))
+        if (properties ? message.ContentType == JsonType : payload.Span.StartsWith("{"u8))
         {
             var (inside, lines, fault) = PointsJson.Read(payload.Span);
             return (inside, lines, fault);

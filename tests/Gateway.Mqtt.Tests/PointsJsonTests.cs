@@ -15,9 +15,9 @@ public sealed class PointsJsonTests
 
     [Fact]
     public void Write_IsTheDocumentedForm() => Assert.Equal(
-        """
-        {"schema":"1","epoch":"00c0ffee00c0ffee","seq":41,"count":1,"backfill":false,"points":[{"measurement":"meter","tags":{"device":"m1"},"fields":{"active_power_kw":12.50,"quality":"good"},"time_ms":1732435200000}]}
-        """.ReplaceLineEndings(string.Empty),
+        """{"schema":"1","epoch":"00c0ffee00c0ffee","seq":41,"count":1,"backfill":false,"points":["""
+        + """{"measurement":"meter","tags":{"device":"m1"},"fields":{"active_power_kw":12.50,"quality":"good"},"""
+        + "\"time_ms\":1732435200000}]}",
         Encoding.UTF8.GetString(PointsJson.Write(Header, "meter,device=m1 active_power_kw=12.50,quality=\"good\" 1732435200000\n"u8)));
 
     [Fact]
@@ -30,8 +30,9 @@ public sealed class PointsJsonTests
             {
                 var (measurement, tag, field, label, value, code) = point;
                 var time = DateTimeOffset.FromUnixTimeMilliseconds(1_732_435_200_000 + place);
-                readings.Add(new(catalog.Add(new Series(measurement, [new("d", $"{tag}{place}")], field, "")), time, value, (Quality)code));
-                readings.Add(new(catalog.Add(new Series(measurement, [new("d", $"{tag}{place}")], "x" + field, "", [label])), time, code, 0));
+                Tag[] tags = [new("d", $"{tag}{place}")];
+                readings.Add(new(catalog.Add(new Series(measurement, tags, field, "")), time, value, (Quality)code));
+                readings.Add(new(catalog.Add(new Series(measurement, tags, "x" + field, "", [label])), time, code, Quality.Good));
             }
 
             var lines = new ArrayBufferWriter<byte>();

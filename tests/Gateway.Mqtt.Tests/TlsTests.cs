@@ -114,7 +114,8 @@ public sealed class TlsTests : IDisposable
     }
 
     private Task<MosquittoServer> StartAsync((string Certificate, string Key) own, string settings = "") => MosquittoServer.StartAsync(
-        "allow_anonymous true\nlog_type all\ncafile {folder}/ca.pem\ncertfile {folder}/server.pem\nkeyfile {folder}/server.key\n" + settings,
+        "allow_anonymous true\nlog_type all\ncafile {folder}/ca.pem\ncertfile {folder}/server.pem\nkeyfile {folder}/server.key\n"
+        + settings,
         new Dictionary<string, string> { ["ca.pem"] = certificates.Authority, ["server.pem"] = own.Certificate, ["server.key"] = own.Key },
         Token);
 

@@ -25,13 +25,14 @@ public sealed class VersionAndFormTests
         var subscriber = await harness.ConnectedSubscriberAsync(Harness.Broker(server.Port) with { Version = bridge });
         var publisher = await harness.ConnectedPublisherAsync(
             Harness.Broker(server.Port) with { Version = gateway, Payload = form, Window = 7 });
-        foreach (var sent in (DataMessage[])[Harness.Message(41, 2, Lines + Lines) with { Backfill = true }, Harness.Message(43, payload: "")])
+        DataMessage[] all = [Harness.Message(41, 2, Lines + Lines) with { Backfill = true }, Harness.Message(43, payload: "")];
+        foreach (var sent in all)
         {
             Assert.Equal(PublishVerdict.Accepted, await publisher.PublishAsync(sent, Token));
             var received = await Harness.NextAsync(subscriber);
             Assert.Equal(sent with { Payload = default }, received.Message with { Payload = default });
             Assert.Equal(Encoding.UTF8.GetString(sent.Payload.Span), Encoding.UTF8.GetString(received.Message.Payload.Span));
-            Assert.Equal(PublishVerdict.Accepted, await subscriber.AcknowledgeAsync([received], Token));
+            Assert.Equal(PublishVerdict.Accepted, await subscriber.AcknowledgeAsync([received], [], Token));
             Assert.Equal([sent.Range], (await Harness.NextAsync(publisher)).Ranges);
         }
     }

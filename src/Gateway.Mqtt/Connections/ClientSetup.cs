@@ -56,7 +56,9 @@ internal sealed class ClientSetup(BrokerOptions options, string clientId) : IDis
         var reason = cause is OperationCanceledException ? "no answer in time" : BrokerAnswers.OneLine(cause.Message);
 
         // A broker that does not accept our certificate ends the connection, with TLS 1.3 only after the handshake.
-        return options.Tls && cause is not OperationCanceledException and not FileNotFoundException and not DirectoryNotFoundException and not UnauthorizedAccessException
+        var isOurs = cause is OperationCanceledException or FileNotFoundException or DirectoryNotFoundException
+            or UnauthorizedAccessException;
+        return options.Tls && !isOurs
             ? new LinkFault(trust, $"{reason} (does it speak TLS at this port, and accept {Certificate()}?)")
             : new LinkFault(trust, reason);
     }

@@ -1,5 +1,6 @@
 using System.Text;
 using MQTTnet;
+using MQTTnet.Protocol;
 
 namespace Gateway.Mqtt.Connections;
 
@@ -11,10 +12,11 @@ internal static class PublishSize
     private const int LengthMark = 2;
     private const int PropertyId = 1;
 
-    /// <summary>Bytes of a message at QoS 1 that has no properties but a content type and user properties.</summary>
+    /// <summary>Bytes of a message that has no properties but a content type and user properties.</summary>
     public static long Of(MqttApplicationMessage message, MqttVersion version)
     {
-        var remaining = LengthMark + Encoding.UTF8.GetByteCount(message.Topic) + PacketId + message.Payload.Length;
+        var remaining = LengthMark + Encoding.UTF8.GetByteCount(message.Topic) + message.Payload.Length
+            + (message.QualityOfServiceLevel == MqttQualityOfServiceLevel.AtMostOnce ? 0 : PacketId);
         if (version == MqttVersion.V5)
         {
             var properties = message.UserProperties?.Sum(property =>

@@ -20,21 +20,22 @@ internal static class WillConnection
     public static async Task<string?> OpenAsync(
         BrokerConnection connection, BrokerOptions broker, string clientId, SparkplugMessage will, CancellationToken cancellationToken)
     {
+        using var setup = new ClientSetup(broker, clientId);
         try
         {
-            var setup = ClientSetup.Build(broker, clientId)
+            var options = setup.Build(builder => builder
                 .WithWillTopic(will.Topic)
                 .WithWillPayload(will.Payload)
                 .WithWillRetain(false)
-                .WithWillQualityOfServiceLevel(LevelOf(will));
-            return (await connection.OpenAsync(setup.Build(), cancellationToken))?.Reason;
+                .WithWillQualityOfServiceLevel(LevelOf(will)));
+            return (await connection.OpenAsync(options, cancellationToken))?.Reason;
         }
         catch (Exception fault)
         {
             cancellationToken.ThrowIfCancellationRequested();
 
             // Whatever the library throws, a wrong certificate included: there is no connection, and the next attempt may succeed.
-            return OneLine(fault);
+            return setup.Explain(fault).Reason;
         }
     }
 

@@ -13,7 +13,7 @@ internal static class SparkplugSection
 
     /// <summary>What it says; null when it is not there.</summary>
     /// <param name="forward">The mapping around it.</param>
-    /// <param name="broker">How to sign in; without a list of its own, it is the only broker.</param>
+    /// <param name="broker">How to sign in; without a list of its own, its brokers are the ones.</param>
     /// <param name="address">Names group and node unless others are given.</param>
     /// <param name="devices">Their names, which become Sparkplug ids.</param>
     public static SparkplugForward? Read(
@@ -70,10 +70,10 @@ internal static class SparkplugSection
                 map.Fault("brokers", $"'{text}' is there twice");
             }
 
-            brokers.Add(broker with { Host = endPoint.Host, Port = endPoint.Port });
+            brokers.Add(broker with { Host = endPoint.Host, Port = endPoint.Port, Fallbacks = [] });
         }
 
-        return brokers.Count > 0 ? brokers : [broker];
+        return brokers.Count > 0 ? brokers : [.. broker.InOrder];
     }
 
     // Sparkplug 3.0.0, section 5.2: hosts may take ids for the same that differ in the case of their letters only.

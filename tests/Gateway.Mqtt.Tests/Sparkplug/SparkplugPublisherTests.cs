@@ -170,7 +170,8 @@ public sealed class SparkplugPublisherTests : IAsyncLifetime
     [Tck("principles-persistence-clean-session-50")]
     public void Connect_IsMqtt5WithoutASession()
     {
-        var options = ClientSetup.Build(Broker(), "any").Build();
+        using var setup = new ClientSetup(Broker(), "any");
+        var options = setup.Build();
         Assert.Equal((MqttProtocolVersion.V500, true, 0U), (options.ProtocolVersion, options.CleanSession, options.SessionExpiryInterval));
     }
 
