@@ -44,11 +44,14 @@ internal static class Shapes
             && scalar.IsPlain && value >= min && value <= max)
     { Hint = Unquote, Question = new(YamlKind.Integer) { Min = min, Max = max } };
 
-    public static Shape<TimeSpan> Duration(TimeSpan min, TimeSpan max) => new(
-        $"a duration from {Shown.Duration(min)} to {Shown.Duration(max)}, with its unit (ms, s, m, h, d)",
-        min,
-        (scalar, out value) => DurationText.TryParse(scalar.Text, out value) && value >= min && value <= max)
-    { Question = new(YamlKind.Duration) };
+    public static Shape<TimeSpan> Duration(TimeSpan min, TimeSpan max)
+    {
+        var expected = $"a duration from {Shown.Duration(min)} to {Shown.Duration(max)}, with its unit (ms, s, m, h, d)";
+        return new(expected, min, (scalar, out value) => DurationText.TryParse(scalar.Text, out value) && value >= min && value <= max)
+        {
+            Question = new(YamlKind.Duration) { Expected = expected },
+        };
+    }
 
     public static Shape<T> Choice<T>(IReadOnlyDictionary<string, T> allowed) => new(
         $"one of {Shown.List(allowed.Keys)}",

@@ -10,6 +10,9 @@ public sealed record YamlQuestion(YamlKind Kind)
     /// <summary>The greatest number, or null.</summary>
     public double? Max { get; init; }
 
+    /// <summary>What a fault says that it must be; empty where kind, numbers and words say it all.</summary>
+    public string Expected { get; init; } = string.Empty;
+
     /// <summary>The words that may stand there; empty for anything else than a choice.</summary>
     public IReadOnlyList<string> Words { get; init; } = [];
 }

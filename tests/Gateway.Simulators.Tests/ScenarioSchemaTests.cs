@@ -17,7 +17,11 @@ public sealed class ScenarioSchemaTests
     public static TheoryData<string> Scenarios => [.. Files.Select(file => Path.GetRelativePath(Folder, file))];
 
     [Fact]
-    public void Schema_HasWhatTheReaderAsksFor() => Assert.Null(Schema.Fault([.. Files.Append(Complete).Select(Read)]));
+    public void Schema_HasWhatTheReaderAsksFor()
+    {
+        var fault = Schema.Fault([.. Files.Append(Complete).Select(Read)]);
+        Assert.True(fault is null, fault);
+    }
 
     [Fact]
     public void Complete_IsSound() => Assert.Empty(ScenarioFile.Load(Complete).Faults);
@@ -32,15 +36,19 @@ public sealed class ScenarioSchemaTests
     }
 
     [Theory]
-    [InlineData("speed: 0")]
-    [InlineData("fan: 3")]
-    [InlineData("faults: [{ kind: bang, device: m }]")]
-    [InlineData("weather: fine")]
-    public void Schema_BrokenScenario_DoesNotFollowIt(string wrong)
+    [InlineData("speed: 0", "/speed")]
+    [InlineData("fan: 3", "/fan")]
+    [InlineData("devices: [{ name: m, profile: p, wire: tpc }]", "/devices/0/wire")]
+    [InlineData("faults: [{ kind: bang, device: m }]", "/faults/0/kind")]
+    [InlineData("faults: [{ kind: exception, device: m }]", "/faults/0")]
+    [InlineData("faults: [{ kind: frozen, device: m, code: 6 }]", "/faults/0/code")]
+    [InlineData("faults: [{ kind: slow, device: m, delay: 2 }]", "/faults/0/delay")]
+    [InlineData("weather: fine", "/weather")]
+    public void Schema_BrokenScenario_IsRefusedAtItsPlace(string wrong, string place)
     {
         using var folder = new TestKit.Servers.TempFolder();
         File.WriteAllText(folder.File("s.yaml"), $"name: x\nseed: 1\n{wrong}\n");
-        Assert.NotEmpty(SchemaJudgement.Faults(Schema, folder.File("s.yaml")));
+        Assert.Contains(place, SchemaJudgement.Places(Schema, folder.File("s.yaml")));
     }
 
     private static YamlMap Read(string file)

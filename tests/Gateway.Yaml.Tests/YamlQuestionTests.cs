@@ -15,6 +15,7 @@ public sealed class YamlQuestionTests
         Assert.Equal(new YamlQuestion(YamlKind.Number) { Min = 0, Max = 5 }, root.Questions["a"]);
         Assert.Equal(["one", "two"], root.Questions["b"].Words);
         Assert.Equal(YamlKind.Duration, root.Questions["c"].Kind);
+        Assert.StartsWith("a duration from 0s to ", root.Questions["c"].Expected, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -11,11 +11,21 @@ public sealed class ProfileSchemaTests
     private static readonly string Folder = Path.GetDirectoryName(Schema.FullPath)!;
     private static readonly string Broken = Path.Combine(SchemaFile.Root, "tests", "Gateway.Devices.Tests", "Profiles", "broken");
 
+    private static readonly string Complete =
+        Path.Combine(SchemaFile.Root, "tests", "Gateway.Devices.Tests", "Profiles", "complete", "every-key.yaml");
+
     public static TheoryData<string> Profiles => [.. Directory.GetFiles(Folder, "*.yaml").Select(file => Path.GetFileName(file)!).Order()];
 
     [Fact]
-    public void Schema_HasWhatTheReaderAsksFor() => Assert.Null(Schema.Fault(
-        [.. Directory.GetFiles(Folder, "*.yaml").Concat(Directory.GetFiles(Broken, "*.yaml")).Order(StringComparer.Ordinal).Select(Read)]));
+    public void Schema_HasWhatTheReaderAsksFor()
+    {
+        var fault = Schema.Fault([.. Directory.GetFiles(Folder, "*.yaml").Concat(Directory.GetFiles(Broken, "*.yaml")).Append(Complete)
+            .Order(StringComparer.Ordinal).Select(Read)]);
+        Assert.True(fault is null, fault);
+    }
+
+    [Fact]
+    public void Schema_AProfileWithEveryKey_FollowsIt() => Assert.Empty(SchemaJudgement.Faults(Schema, Complete));
 
     [Theory]
     [MemberData(nameof(Profiles))]
@@ -27,15 +37,25 @@ public sealed class ProfileSchemaTests
     }
 
     [Theory]
-    [InlineData("unknown-key")]
-    [InlineData("unknown-unit")]
-    [InlineData("unknown-status")]
-    [InlineData("address-out-of-range")]
-    [InlineData("missing-keys")]
-    [InlineData("wrong-type")]
-    [InlineData("wrong-order")]
-    public void Schema_BrokenProfile_DoesNotFollowIt(string name) =>
-        Assert.NotEmpty(SchemaJudgement.Faults(Schema, Path.Combine(Broken, name + ".yaml")));
+    [InlineData("address-out-of-range", "/points/power/address")]
+    [InlineData("check-without-verify", "")]
+    [InlineData("intervals", "/points/power/interval")]
+    [InlineData("missing-keys", "/points/power")]
+    [InlineData("no-head", "")]
+    [InlineData("no-points", "/points")]
+    [InlineData("ready-without-address", "/points/dust")]
+    [InlineData("scale-from", "/points/current/scale_mode")]
+    [InlineData("serial", "/serial/unit")]
+    [InlineData("status-words", "/points/state/bits/0/quality")]
+    [InlineData("texts", "/texts/maker/length")]
+    [InlineData("unknown-key", "/byteorder")]
+    [InlineData("unknown-status", "/status")]
+    [InlineData("unknown-unit", "/points/power/unit")]
+    [InlineData("wrong-order", "/byte_order")]
+    [InlineData("wrong-type", "/points/power/type")]
+    [InlineData("zero-scale", "/points/voltage/scale")]
+    public void Schema_BrokenProfile_IsRefusedAtItsPlace(string name, string place) =>
+        Assert.Contains(place, SchemaJudgement.Places(Schema, Path.Combine(Broken, name + ".yaml")));
 
     private static YamlMap Read(string file)
     {

@@ -2,12 +2,13 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Gateway.Yaml;
+using Json.Schema;
 
 namespace Gateway.TestKit.Schemas;
 
 /// <summary>
-/// A schema that ships. Its structure follows from what the reader asks, its descriptions are written in the file by hand: what has
-/// none yet says so with <see cref="Missing"/>.
+/// A schema that ships. Its structure follows from what the reader asks; its descriptions are written in the file by hand, what has
+/// none yet says so with <see cref="Missing"/>, and so are the <see cref="SchemaRules"/>.
 /// </summary>
 /// <param name="path">From the root of the repository.</param>
 public sealed class SchemaFile(string path)
@@ -26,11 +27,16 @@ public sealed class SchemaFile(string path)
 
     private static readonly string[] First = ["$schema", "title", "description"];
 
+    private readonly Lazy<JsonSchema> compiled = new(() => JsonSchema.FromText(File.ReadAllText(Path.Combine(Root, path))));
+
     /// <summary>Where the repository is.</summary>
     public static string Root { get; } = FindRoot();
 
     /// <summary>The file.</summary>
     public string FullPath => Path.Combine(Root, path);
+
+    /// <summary>The schema, to hold documents against.</summary>
+    public JsonSchema Compiled => compiled.Value;
 
     /// <summary>What the file should be, by what was asked of documents that have every key.</summary>
     public string Expected(IReadOnlyList<YamlMap> roots)
@@ -63,13 +69,27 @@ public sealed class SchemaFile(string path)
 
         var actual = File.Exists(FullPath) ? File.ReadAllText(FullPath) : string.Empty;
         return actual != expected
-                ? $"{path} is not what the reader asks for: run this test with {WriteVariable}=1, then look for '{Missing}'"
+                ? $"{path} is not what the reader asks for (from '{FirstDifference(actual, expected)}'): "
+                    + $"run this test with {WriteVariable}=1, then look for '{Missing}'. A key that the schema had and still should have is reached by no document of this test: "
+                    + "add it to one."
             : actual.Contains(Missing, StringComparison.Ordinal) ? $"{path}: write the descriptions that say '{Missing}'"
+            : SchemaRules.Stray(JsonNode.Parse(actual)!.AsObject()).ToList() is { Count: > 0 } stray
+                ? $"{path}: rules name what is no key or word there, correct them by hand: {string.Join("; ", stray)}"
+            : SchemaRules.WrongRanges(JsonNode.Parse(actual)!.AsObject()).ToList() is { Count: > 0 } wrong
+                ? $"{path}: correct the descriptions: {string.Join("; ", wrong)}"
             : null;
+    }
+
+    private static string FirstDifference(string actual, string expected)
+    {
+        var lines = expected.Split('\n');
+        var same = lines.Zip(actual.Split('\n')).TakeWhile(pair => pair.First == pair.Second).Count();
+        return lines[Math.Min(same, lines.Length - 1)].Trim();
     }
 
     private static void Describe(JsonObject schema, JsonNode? described)
     {
+        SchemaRules.Keep(schema, described);
         if (schema["properties"] is JsonObject properties)
         {
             foreach (var (key, value) in properties.ToList())

@@ -67,7 +67,12 @@ public static partial class SchemaStructure
             YamlKind.Number => Ranged("number", questions),
             YamlKind.Integer => Ranged("integer", questions),
             YamlKind.Flag => new JsonObject { ["type"] = "boolean" },
-            YamlKind.Duration => new JsonObject { ["type"] = "string", ["pattern"] = DurationPattern },
+            YamlKind.Duration => new JsonObject
+            {
+                ["type"] = "string",
+                ["pattern"] = DurationPattern,
+                ["patternErrorMessage"] = string.Join(", or ", questions.Select(question => question.Expected).Distinct()),
+            },
             YamlKind.Mapping => Of(At(maps, keys)),
             YamlKind.Mappings => new JsonObject { ["type"] = "array", ["items"] = Of(At(maps, keys)) },
             YamlKind.Numbers => new JsonObject { ["type"] = "array", ["items"] = new JsonObject { ["type"] = "number" } },
