@@ -70,8 +70,8 @@ public sealed class SchemaFile(string path)
         var actual = File.Exists(FullPath) ? File.ReadAllText(FullPath) : string.Empty;
         return actual != expected
                 ? $"{path} is not what the reader asks for (from '{FirstDifference(actual, expected)}'): "
-                    + $"run this test with {WriteVariable}=1, then look for '{Missing}'. A key that the schema had and still should have is reached by no document of this test: "
-                    + "add it to one."
+                    + $"run this test with {WriteVariable}=1, then look for '{Missing}'. "
+                    + "A key that the schema had and still should have is reached by no document of this test: add it to one."
             : actual.Contains(Missing, StringComparison.Ordinal) ? $"{path}: write the descriptions that say '{Missing}'"
             : SchemaRules.Stray(JsonNode.Parse(actual)!.AsObject()).ToList() is { Count: > 0 } stray
                 ? $"{path}: rules name what is no key or word there, correct them by hand: {string.Join("; ", stray)}"

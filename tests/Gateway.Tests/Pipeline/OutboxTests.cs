@@ -30,7 +30,8 @@ public sealed class OutboxTests : IAsyncLifetime
 
         // This broker sends more ahead than a subscriber allows; so it is allowed as much as the outbox sends.
         bridge = new MqttSubscriber(
-            options, new Topics(), new SubscriberOptions { ReceiveMaximum = Outbox.MaxUnreleased }, TimeProvider.System, new Random(2), NullLogger<MqttSubscriber>.Instance);
+            options, new Topics(), new SubscriberOptions { ReceiveMaximum = Outbox.MaxUnreleased },
+            TimeProvider.System, new Random(2), NullLogger<MqttSubscriber>.Instance);
         outbox = new Outbox(
             recorded.Journal, recorded.Catalog, Address, 0.5, publisher,
             new EventNotes(history, TimeProvider.System, NullLogger<EventNotes>.Instance), TimeProvider.System,
