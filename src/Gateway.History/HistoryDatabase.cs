@@ -109,6 +109,20 @@ public sealed class HistoryDatabase : IDisposable
         }
     }
 
+    /// <summary>Forgets all that follows from the journal, so that it can be recorded again from the first entry. Events stay.</summary>
+    public void BeginAnew()
+    {
+        lock (writing)
+        {
+            store.Transact(() => Sql.Run(
+                store.Writer, "DELETE FROM latest; DELETE FROM result; DELETE FROM rollup; UPDATE progress SET last_seq = 0;"));
+            rollups.Forget();
+            latest.Forget();
+            results.Forget();
+            LastSeq = 0;
+        }
+    }
+
     /// <summary>Writes what is only in memory.</summary>
     /// <exception cref="SqliteException">The disk refuses. <see cref="LastSeq"/> tells from where to record again.</exception>
     public void Flush()

@@ -13,6 +13,8 @@ var root = new RootCommand(
     CheckVerb.Create(),
     ProfilesVerb.Create(),
     MapVerb.Create(),
+    ReplayVerb.Create(),
+    HistoryVerb.Create(),
 };
 
 var command = root.Parse(args);

@@ -4,6 +4,7 @@ using Gateway.Core;
 using Gateway.Devices;
 using Gateway.History;
 using Gateway.Journal;
+using Gateway.Journal.Ledger;
 using Gateway.Modbus;
 using Gateway.Mqtt;
 using Gateway.Northbound;
@@ -33,19 +34,22 @@ internal sealed class GatewayPipeline : IDisposable
     private readonly Delivery delivery;
     private readonly SparkplugShow show;
     private readonly HistoryFeed feed;
+    private readonly LedgerWriter ledger;
+    private readonly LedgerFeed ledgerFeed;
     private readonly EventNotes notes;
     private readonly DeviceWatch watch;
     private readonly StatusView view;
     private volatile Installation installation;
 
     private GatewayPipeline(
-        GatewayOptions options, Installation installation, JournalWriter journal, HistoryDatabase history,
+        GatewayOptions options, Installation installation, JournalWriter journal, HistoryDatabase history, LedgerWriter ledger,
         TimeProvider plantClock, TimeProvider wallClock, ILoggerFactory logging, PcapngTrace? trace)
     {
         this.options = options;
         this.installation = installation;
         this.journal = journal;
         this.history = history;
+        this.ledger = ledger;
         this.plantClock = plantClock;
         this.wallClock = wallClock;
         FirstToDeliver = journal.Cursor.Position;
@@ -65,6 +69,7 @@ internal sealed class GatewayPipeline : IDisposable
         notes = new EventNotes(history, plantClock, logging.CreateLogger<EventNotes>());
         delivery = new Delivery(journal, installation.Catalog, address, options.Forward, notes, wallClock, logging);
         show = new SparkplugShow(options.DataFolder, journal, latest, installation.Catalog, options.Forward, wallClock, logging);
+        ledgerFeed = new LedgerFeed(journal, installation.Catalog, ledger, wallClock, logging.CreateLogger<LedgerFeed>());
         feed = new HistoryFeed(journal, installation.Catalog, history, wallClock, logging.CreateLogger<HistoryFeed>());
         watch = new DeviceWatch(() => this.installation, notes, wallClock, logging.CreateLogger<DeviceWatch>());
         view = new StatusView(installation, journal, recorder, latest, delivery, show, polling, plantClock);
@@ -86,6 +91,9 @@ internal sealed class GatewayPipeline : IDisposable
 
     /// <summary>Where the journal of an installation lies.</summary>
     public static string JournalFolder(GatewayOptions options) => Path.Combine(options.DataFolder, "journal");
+
+    /// <summary>Where its ledger lies.</summary>
+    public static string LedgerFolder(GatewayOptions options) => Path.Combine(options.DataFolder, "ledger");
 
     /// <summary>Opens what is on disk and brings the calculations to where they were.</summary>
     /// <param name="options">A checked configuration.</param>
@@ -110,7 +118,8 @@ internal sealed class GatewayPipeline : IDisposable
         {
             Report(journal.Recovery, logger);
             var history = OpenHistory(Path.Combine(options.DataFolder, "history.db"), journal.Epoch);
-            return new GatewayPipeline(options, installation, journal, history, plantClock, wallClock, logging, trace);
+            var ledger = LedgerWriter.Open(LedgerFolder(options));
+            return new GatewayPipeline(options, installation, journal, history, ledger, plantClock, wallClock, logging, trace);
         }
         catch (FormatException fault)
         {
@@ -196,6 +205,7 @@ internal sealed class GatewayPipeline : IDisposable
         var links = parts.Run(token => PollAsync(parts, token), reading.Token);
         var recording = parts.Run(_ => recorder.RunAsync(), CancellationToken.None);
         var feeding = parts.Run(feed.RunAsync, delivering.Token);
+        var entering = parts.Run(ledgerFeed.RunAsync, delivering.Token);
         var watching = parts.Run(watch.RunAsync, delivering.Token);
         var sending = parts.Run(delivery.RunAsync, delivering.Token);
         var showing = parts.Run(show.RunAsync, delivering.Token);
@@ -205,7 +215,7 @@ internal sealed class GatewayPipeline : IDisposable
         await recording;
         await DrainAsync(drain, delivering.Token);
         await delivering.CancelAsync();
-        await Task.WhenAll(feeding, watching, sending, showing);
+        await Task.WhenAll(feeding, entering, watching, sending, showing);
         if (!journal.Cursor.Save())
         {
             Log.CursorFault(logger, journal.Cursor.Fault!);
@@ -218,6 +228,7 @@ internal sealed class GatewayPipeline : IDisposable
     public void Dispose()
     {
         history.Dispose();
+        ledger.Dispose();
         journal.Dispose();
     }
 
@@ -306,7 +317,7 @@ internal sealed class GatewayPipeline : IDisposable
         }
     }
 
-    private bool IsBehind() => Undelivered > 0 || history.LastSeq < journal.CommittedEnd - 1;
+    private bool IsBehind() => Undelivered > 0 || Math.Min(history.LastSeq, ledgerFeed.LastSeq) < journal.CommittedEnd - 1;
 
     private sealed record PendingChange(InstallationChange Change)
     {

@@ -28,6 +28,13 @@ internal static partial class Log
         Message = "Journal entry {Seq} ({Bytes} bytes) is set aside, it stays in the journal: {Reason}")]
     public static partial void EntryTooLarge(ILogger logger, long seq, int bytes, string reason);
 
+    [LoggerMessage(EventId = 1022, Level = LogLevel.Warning,
+        Message = "The ledger's last {Bytes} bytes were no sound record; they are cut off and made anew from the journal")]
+    public static partial void LedgerCut(ILogger logger, long bytes);
+
+    [LoggerMessage(EventId = 1023, Level = LogLevel.Error, Message = "{Fault} It is tried again.")]
+    public static partial void LedgerFails(ILogger logger, string fault);
+
     [LoggerMessage(EventId = 1021, Level = LogLevel.Error,
         Message = "The database refuses a point of journal entry {Seq}, which stays in the journal: {Reason} Line: {Line}")]
     public static partial void PointRejected(ILogger logger, long seq, string reason, string line);
