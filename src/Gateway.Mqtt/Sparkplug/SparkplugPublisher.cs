@@ -38,6 +38,7 @@ public sealed class SparkplugPublisher
     private Plant offering;
     private Plant shown;
     private Offered? taken;
+    private MqttVersion version;
     private TimeSpan connectAt;
     private TimeSpan connectedAt;
     private int failures;
@@ -216,8 +217,8 @@ public sealed class SparkplugPublisher
             case SessionAction.Publish publish:
                 await PublishAsync(publish.Message, cancellationToken);
                 return null;
-            case SessionAction.Disconnect:
-                await connection!.CloseAsync(MqttClientDisconnectOptionsReason.DisconnectWithWillMessage);
+            case SessionAction.Disconnect leave:
+                await LeaveAsync(leave.IsDead);
                 return null;
             case SessionAction.Refuse refuse:
                 NoteRefused(refuse);
@@ -231,6 +232,7 @@ public sealed class SparkplugPublisher
     {
         var broker = brokers[connect.Server];
         var id = broker.ClientId ?? clientId;
+        version = broker.Version;
         connection = WillConnection.Create(broker, clock, (topic, payload) =>
             messages.Writer.TryWrite(new SessionEvent.Received(topic, payload)));
         if (await WillConnection.OpenAsync(connection, broker, id, connect.Will, cancellationToken) is { } refusal)
@@ -270,6 +272,19 @@ public sealed class SparkplugPublisher
         if (verdict.Next == PublishNext.TooLarge)
         {
             Log.SparkplugNotPublished(logger, message.Topic, verdict.Reason);
+        }
+    }
+
+    // A good-bye of MQTT 3.1.1 has the broker forget the will; where that must tell the death, the closing socket does.
+    private async Task LeaveAsync(bool isDead)
+    {
+        if (version == MqttVersion.V5)
+        {
+            await connection!.CloseAsync(MqttClientDisconnectOptionsReason.DisconnectWithWillMessage);
+        }
+        else if (isDead)
+        {
+            await connection!.CloseAsync();
         }
     }
 

@@ -96,6 +96,31 @@ public sealed class SparkplugPublisherTests : IAsyncLifetime
     }
 
     [Fact]
+    [Tck("payloads-ndeath-will-message-publisher-disconnect-mqtt311")]
+    public async Task Stop_OverMqtt311_IsTheDeathFromTheNodeAlone()
+    {
+        Start(Broker() with { Version = MqttVersion.V311 });
+        await SeenAsync("NBIRTH", 1);
+        await StopAsync();
+        await SeenAsync("NDEATH", 1);
+        await host.PublishAsync("spBv1.0/mill/NBIRTH/other", EdgeNode.Command(EdgeNode.Rebirth, false));
+        await SeenAsync("NBIRTH", 2);
+        Assert.Single(host.Messages, message => message.Type == "NDEATH");
+    }
+
+    [Theory]
+    [InlineData(MqttVersion.V5)]
+    [InlineData(MqttVersion.V311)]
+    public async Task Stop_BeforeABirth_IsTheDeathFromTheBroker(MqttVersion version)
+    {
+        var publisher = Start(EdgeNode.Host, Broker() with { Version = version });
+        await Harness.EventuallyAsync(() => publisher.Status.Fault.Length == 0);
+        await StopAsync();
+        await SeenAsync("NDEATH", 1);
+        Assert.DoesNotContain(host.Messages, message => message.IsBirth);
+    }
+
+    [Fact]
     public async Task Restart_GoesOnWithTheNextNumber()
     {
         await File.WriteAllTextAsync(folder.File("bdseq"), "255", Token);
@@ -173,6 +198,15 @@ public sealed class SparkplugPublisherTests : IAsyncLifetime
         using var setup = new ClientSetup(Broker(), "any");
         var options = setup.Build();
         Assert.Equal((MqttProtocolVersion.V500, true, 0U), (options.ProtocolVersion, options.CleanSession, options.SessionExpiryInterval));
+    }
+
+    [Fact]
+    [Tck("principles-persistence-clean-session-311")]
+    public void Connect_OverMqtt311_IsWithoutASession()
+    {
+        using var setup = new ClientSetup(Broker() with { Version = MqttVersion.V311 }, "any");
+        var options = setup.Build();
+        Assert.Equal((MqttProtocolVersion.V311, true), (options.ProtocolVersion, options.CleanSession));
     }
 
     private static Tick Tick(double value) => new(

@@ -369,7 +369,7 @@ internal sealed class EdgeNodeSession
 
         if (IsConnected)
         {
-            actions.Add(new SessionAction.Disconnect());
+            actions.Add(new SessionAction.Disconnect(WasBorn));
         }
 
         GoOffline();

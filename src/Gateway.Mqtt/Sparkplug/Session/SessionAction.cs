@@ -17,7 +17,8 @@ internal abstract record SessionAction
     public sealed record Publish(SparkplugMessage Message) : SessionAction;
 
     /// <summary>Leave the broker with reason 0x04, Disconnect with Will Message.</summary>
-    public sealed record Disconnect : SessionAction;
+    /// <param name="IsDead">The death went out before. Without it, the broker must publish the will.</param>
+    public sealed record Disconnect(bool IsDead) : SessionAction;
 
     /// <summary>Tell that a host wanted to write, which a gateway that only reads refuses.</summary>
     public sealed record Refuse(string Topic, string Metric) : SessionAction;
