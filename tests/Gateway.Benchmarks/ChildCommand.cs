@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Gateway.Benchmarks.Decoding;
 using Gateway.Benchmarks.Journal;
+using Gateway.Benchmarks.Mqtt;
 using Gateway.Benchmarks.Serial;
 using Gateway.Benchmarks.Tcp;
 using Gateway.Journal;
@@ -21,6 +22,7 @@ internal static class ChildCommand
             Child("journal-hour", of => JournalChild.HourAsync(of[0], Enum.Parse<Durability>(of[1], ignoreCase: true), Int(of[2]))),
             Child("sqlite-speed", of => SqliteChild.SpeedAsync(of[0], of[1], Int(of[2]))),
             Child("sqlite-hour", of => SqliteChild.HourAsync(of[0], of[1], Int(of[2]))),
+            Child("publish", of => PublishChild.RunAsync(Int(of[0]), Int(of[1]), Int(of[2]), Int(of[3]))),
             Child("poller", of => PollerChild.RunAsync(Int(of[0]), new TcpLoad(Int(of[1]), Int(of[2])), Int(of[3]))),
             Child("tcp", of => TcpChild.RunAsync(Int(of[0]), new TcpLoad(Int(of[1]), Int(of[2])), Int(of[3]))),
             Child("serial", of => SerialChild.RunAsync(of[0], Int(of[1]), (ushort)Int(of[2]), Int(of[3]), Int(of[4]))),

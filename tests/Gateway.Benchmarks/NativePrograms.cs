@@ -5,7 +5,7 @@ namespace Gateway.Benchmarks;
 /// <summary>The peers and devices in C, compiled when the benchmark starts, with the compiler's usual optimisation.</summary>
 internal sealed class NativePrograms : IDisposable
 {
-    private const string Compiler = "/usr/bin/cc", Headers = "/usr/include/modbus/modbus.h";
+    private const string Compiler = "/usr/bin/cc", Headers = "/usr/include/modbus/modbus.h", MqttHeaders = "/usr/include/mosquitto.h";
 
     private readonly string folder = Directory.CreateTempSubdirectory("gateway-benchmarks-").FullName;
 
@@ -19,19 +19,32 @@ internal sealed class NativePrograms : IDisposable
 
     public string LibmodbusRtu => Path.Combine(folder, "libmodbus_rtu");
 
+    public string LibmosquittoPublish => Path.Combine(folder, "libmosquitto_publish");
+
+    /// <summary>Compiles those of the Modbus benchmark.</summary>
     /// <exception cref="BenchmarkFailedException">A Debian package is missing, or a program does not compile.</exception>
-    public static async Task<NativePrograms> CompileAsync()
+    public static Task<NativePrograms> ForModbusAsync() => CompileAsync(
+        Headers, "libmodbus-dev", "-lmodbus",
+        programs => [programs.TcpSlaves, programs.LibmodbusTcp, programs.LibmodbusDecode, programs.SerialLine, programs.LibmodbusRtu]);
+
+    /// <summary>Compiles those of the MQTT benchmark.</summary>
+    /// <exception cref="BenchmarkFailedException">A Debian package is missing, or a program does not compile.</exception>
+    public static Task<NativePrograms> ForMqttAsync() =>
+        CompileAsync(MqttHeaders, "libmosquitto-dev", "-lmosquitto", programs => [programs.LibmosquittoPublish]);
+
+    private static async Task<NativePrograms> CompileAsync(
+        string headers, string package, string library, Func<NativePrograms, string[]> select)
     {
         Need(Compiler, "gcc libc6-dev");
-        Need(Headers, "libmodbus-dev");
+        Need(headers, package);
         var programs = new NativePrograms();
         try
         {
-            await CompileAsync(programs.TcpSlaves);
-            await CompileAsync(programs.LibmodbusTcp);
-            await CompileAsync(programs.LibmodbusDecode);
-            await CompileAsync(programs.SerialLine);
-            await CompileAsync(programs.LibmodbusRtu);
+            foreach (var program in select(programs))
+            {
+                await CompileAsync(program, library);
+            }
+
             return programs;
         }
         catch
@@ -51,11 +64,11 @@ internal sealed class NativePrograms : IDisposable
         }
     }
 
-    private static async Task CompileAsync(string program)
+    private static async Task CompileAsync(string program, string library)
     {
         var source = Path.Combine(AppContext.BaseDirectory, "native", Path.GetFileName(program) + ".c");
         using var compiler = Process.Start(
-            Compiler, ["-O2", "-Wall", "-o", program, "-I/usr/include/modbus", source, "-lmodbus", "-lpthread"]);
+            Compiler, ["-O2", "-Wall", "-o", program, "-I/usr/include/modbus", source, library, "-lpthread"]);
         await compiler.WaitForExitAsync();
         if (compiler.ExitCode != 0)
         {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Gateway.Benchmarks.Decoding;
 using Gateway.Benchmarks.Journal;
+using Gateway.Benchmarks.Mqtt;
 using Gateway.Benchmarks.Serial;
 using Gateway.Benchmarks.Tcp;
 
@@ -16,15 +17,21 @@ internal static class PartsCommand
 
     public static Command Modbus() => Create("modbus",
     [
-        ("tcp", "200 connections polled 10 times a second, and 1,000 once a second.", WithPrograms(TcpBenchmark.RunAsync)),
-        ("serial", "50 registers over an emulated line at 9,600, 19,200 and 115,200 baud.", WithPrograms(SerialBenchmark.RunAsync)),
-        ("decode", "Replies of 125 registers, types and orders mixed, into numbers.", WithPrograms(DecodeBenchmark.RunAsync)),
+        ("tcp", "200 connections polled 10 times a second, and 1,000 once a second.", With(NativePrograms.ForModbusAsync, TcpBenchmark.RunAsync)),
+        ("serial", "50 registers over an emulated line at 9,600, 19,200 and 115,200 baud.", With(NativePrograms.ForModbusAsync, SerialBenchmark.RunAsync)),
+        ("decode", "Replies of 125 registers, types and orders mixed, into numbers.", With(NativePrograms.ForModbusAsync, DecodeBenchmark.RunAsync)),
     ]);
 
     public static Command Journal() => Create("journal",
     [
         ("speed", "Ticks of 1,000 values, one commit each, as fast as it goes.", JournalBenchmark.SpeedAsync),
         ("device", "An hour of 1,000 values a second: bytes that reach the device. Takes root's rights.", JournalBenchmark.DeviceAsync),
+    ]);
+
+    public static Command Mqtt() => Create("mqtt",
+    [
+        ("publish", "Messages of 200 B to 16 KiB to mosquitto at QoS 1, 100 on their way.",
+            With(NativePrograms.ForMqttAsync, PublishBenchmark.RunAsync)),
     ]);
 
     private static Command Create(string name, (string Name, string Description, Part Run)[] parts)
@@ -53,10 +60,11 @@ internal static class PartsCommand
         BenchmarkOptions OptionsOf(ParseResult parsed) => new(parsed.GetValue(seconds), parsed.GetValue(rounds));
     }
 
-    private static Part WithPrograms(Func<NativePrograms, BenchmarkOptions, Task<IReadOnlyList<BenchmarkResult>>> run) =>
+    private static Part With(
+        Func<Task<NativePrograms>> compile, Func<NativePrograms, BenchmarkOptions, Task<IReadOnlyList<BenchmarkResult>>> run) =>
         async options =>
         {
-            using var programs = await NativePrograms.CompileAsync();
+            using var programs = await compile();
             return await run(programs, options);
         };
 

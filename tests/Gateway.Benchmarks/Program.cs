@@ -5,6 +5,7 @@ var root = new RootCommand("Measures the gateway beside its peers; prints one JS
 {
     PartsCommand.Modbus(),
     PartsCommand.Journal(),
+    PartsCommand.Mqtt(),
     ChildCommand.Create(),
 };
 
