@@ -7,7 +7,7 @@ using Google.Protobuf;
 namespace Gateway.Mqtt.Tests.Sparkplug;
 
 /// <summary>The payloads, read by npm's sparkplug-payload.</summary>
-public sealed class DecoderTests
+public sealed class DecoderTests(NodeDecoder decoder) : IClassFixture<NodeDecoder>
 {
     [Fact]
     public async Task SparkplugPayload_AWholeLife_ReadsWhatWasMeant()
@@ -21,7 +21,6 @@ public sealed class DecoderTests
         node.PassUntilDeadline();
         node.Silence();
         node.Do(new SessionEvent.Stop());
-        using var decoder = await NodeDecoder.InstallAsync(TestContext.Current.CancellationToken);
         var read = await decoder.DecodeAsync(
             [.. node.Wills.Concat(node.Sent).Select(message => message.Payload.ToByteArray())], TestContext.Current.CancellationToken);
 
@@ -55,7 +54,6 @@ public sealed class DecoderTests
             metric.Datatype = (uint)DataType.Double;
         }
 
-        using var decoder = await NodeDecoder.InstallAsync(TestContext.Current.CancellationToken);
         var read = Assert.Single(await decoder.DecodeAsync([data.ToByteArray()], TestContext.Current.CancellationToken));
         Assert.Equal([0.1, -3e300], read.GetProperty("metrics").EnumerateArray().Select(metric => metric.GetProperty("value").GetDouble()));
     }

@@ -5,46 +5,47 @@ using Gateway.TestKit.Servers;
 
 namespace Gateway.Mqtt.Tests.Sparkplug;
 
-/// <summary>npm's sparkplug-payload, installed into a folder of its own as its lock file says.</summary>
-internal sealed class NodeDecoder : IDisposable
+/// <summary>npm's sparkplug-payload, installed into a folder of its own as its lock file says, once for all tests of a class.</summary>
+public sealed class NodeDecoder : IAsyncLifetime
 {
     private static readonly TimeSpan InstallLimit = TimeSpan.FromMinutes(2);
     private readonly TempFolder folder = new();
 
-    private NodeDecoder()
+    private string? fault;
+
+    /// <summary>Installs it.</summary>
+    public async ValueTask InitializeAsync()
     {
+        if (!IsOnPath("node") || !IsOnPath("npm"))
+        {
+            fault = "node or npm is not installed: Debian packages nodejs and npm";
+            return;
+        }
+
         foreach (var file in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Sparkplug", "Decoder")))
         {
             File.Copy(file, folder.File(Path.GetFileName(file)));
         }
+
+        var (code, _, said) = await RunAsync(
+            "npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline"], [], CancellationToken.None);
+        fault = code == 0 ? null : $"npm cannot install sparkplug-payload: {said.Trim()}";
     }
 
-    /// <summary>Installs it; skips the test where that is not possible.</summary>
-    public static async Task<NodeDecoder> InstallAsync(CancellationToken cancellationToken)
-    {
-        Assert.SkipUnless(IsOnPath("node"), "node is not installed: Debian package nodejs");
-        Assert.SkipUnless(IsOnPath("npm"), "npm is not installed: Debian package npm");
-        var decoder = new NodeDecoder();
-        var (code, _, said) = await decoder.RunAsync(
-            "npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline"], [], cancellationToken);
-        if (code != 0)
-        {
-            decoder.Dispose();
-            Assert.Skip($"npm cannot install sparkplug-payload: {said.Trim()}");
-        }
-
-        return decoder;
-    }
-
-    /// <summary>What it makes of each payload.</summary>
+    /// <summary>What it makes of each payload; skips the test where it is not installed.</summary>
     public async Task<IReadOnlyList<JsonElement>> DecodeAsync(IReadOnlyList<byte[]> payloads, CancellationToken cancellationToken)
     {
+        Assert.SkipUnless(fault is null, fault ?? string.Empty);
         var (code, output, said) = await RunAsync("node", ["decode.js"], [.. payloads.Select(Convert.ToBase64String)], cancellationToken);
         Assert.True(code == 0, said);
         return [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)];
     }
 
-    public void Dispose() => folder.Dispose();
+    public ValueTask DisposeAsync()
+    {
+        folder.Dispose();
+        return ValueTask.CompletedTask;
+    }
 
     private static bool IsOnPath(string program) =>
         (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator)
