@@ -10,7 +10,8 @@ namespace Gateway.EndToEnd.Tests.Faults;
 /// </summary>
 internal sealed class FaultSite : IAsyncDisposable
 {
-    private const string Database = "plant";
+    /// <summary>In the database server.</summary>
+    public const string Database = "plant";
 
     private readonly FaultyProxy[] network;
 
