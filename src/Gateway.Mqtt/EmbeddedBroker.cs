@@ -1,71 +1,80 @@
 using System.Net;
 using System.Net.Sockets;
+using Gateway.Mqtt.Embedded;
 using Microsoft.Extensions.Logging;
 using MQTTnet.Server;
 
 namespace Gateway.Mqtt;
 
 /// <summary>
-/// A broker in this process for the demonstration: loopback only, no users, all in memory. Shared subscriptions are not supported.
+/// A broker in this process, for sites without one and for the demonstration. All is in memory. Shared subscriptions are not supported.
 /// </summary>
 /// <remarks>
-/// Of more than <see cref="MostPendingPerClient"/> messages waiting for one client, the oldest are dropped. Nothing is lost by that:
-/// without
-/// the bridge's acknowledgement their gateways send them again.
+/// Of more than <see cref="EmbeddedBrokerOptions.MaxQueuedMessages"/> messages waiting for one client, the oldest are dropped. Nothing is
+/// lost by that: without the bridge's acknowledgement their gateways send them again. Nor is it by a restart.
 /// </remarks>
 public sealed class EmbeddedBroker : IAsyncDisposable
 {
-    /// <summary>Messages waiting for one client. The library's own bound would be 1000.</summary>
-    public const int MostPendingPerClient = 10_000;
+    private static readonly TimeSpan LongestSilenceBeforeConnect = TimeSpan.FromSeconds(10);
 
-    private const int MostAttempts = 5;
-
+    private readonly EmbeddedBrokerOptions options;
+    private readonly BrokerListener listener;
     private readonly MqttServer server;
     private readonly ILogger logger;
     private int overflows;
 
-    private EmbeddedBroker(int port, ILogger logger)
+    private EmbeddedBroker(EmbeddedBrokerOptions options, ILogger logger)
     {
-        Port = port;
+        this.options = options;
         this.logger = logger;
-        server = new MqttServerFactory().CreateMqttServer(new MqttServerOptionsBuilder()
-            .WithDefaultEndpoint()
-            .WithDefaultEndpointBoundIPAddress(IPAddress.Loopback)
-            .WithDefaultEndpointBoundIPV6Address(IPAddress.None)
-            .WithDefaultEndpointPort(port)
-            .WithMaxPendingMessagesPerClient(MostPendingPerClient)
-            .WithPendingMessagesOverflowStrategy(MqttPendingMessagesOverflowStrategy.DropOldestQueuedMessage)
-            .Build());
+        listener = new BrokerListener(options, logger);
+        server = new MqttServerFactory().CreateMqttServer(
+            new MqttServerOptionsBuilder()
+                .WithoutDefaultEndpoint()
+                .WithDefaultCommunicationTimeout(LongestSilenceBeforeConnect)
+                .WithMaxPendingMessagesPerClient(options.MaxQueuedMessages)
+                .WithPendingMessagesOverflowStrategy(MqttPendingMessagesOverflowStrategy.DropOldestQueuedMessage)
+                .Build(),
+            [listener]);
         server.QueuedApplicationMessageOverwrittenAsync += OnOverflowAsync;
+        new BrokerGuard(options, logger).Attach(server);
     }
 
-    /// <summary>Where it listens, on 127.0.0.1.</summary>
-    public int Port { get; }
+    /// <summary>Where it listens, with the port that was really taken.</summary>
+    public IPEndPoint EndPoint => listener.EndPoint;
+
+    /// <summary>The port that was really taken.</summary>
+    public int Port => EndPoint.Port;
 
     /// <summary>Messages dropped so far.</summary>
     public int Overflows => Volatile.Read(ref overflows);
 
-    /// <summary>Starts a broker.</summary>
+    /// <summary>Starts a broker on loopback that lets everybody in.</summary>
     /// <param name="port">Where to listen; 0 for any free port.</param>
     /// <param name="logger">One line per change of state.</param>
     /// <exception cref="SocketException">The port is taken.</exception>
-    public static async Task<EmbeddedBroker> StartAsync(int port, ILogger<EmbeddedBroker> logger)
+    public static Task<EmbeddedBroker> StartAsync(int port, ILogger<EmbeddedBroker> logger) =>
+        StartAsync(new EmbeddedBrokerOptions { Listen = new IPEndPoint(IPAddress.Loopback, port) }, logger);
+
+    /// <summary>Starts a broker.</summary>
+    /// <param name="options">Whom it lets in, and its bounds.</param>
+    /// <param name="logger">One line per change of state.</param>
+    /// <exception cref="SocketException">The port is taken, or the address is none of this machine.</exception>
+    public static async Task<EmbeddedBroker> StartAsync(EmbeddedBrokerOptions options, ILogger<EmbeddedBroker> logger)
     {
-        for (var attempt = 1; ; attempt++)
+        var broker = new EmbeddedBroker(options, logger);
+        try
         {
-            var broker = new EmbeddedBroker(port == 0 ? FreePort() : port, logger);
-            try
-            {
-                await broker.server.StartAsync();
-                Log.BrokerStarted(logger, broker.Port);
-                return broker;
-            }
-            catch (SocketException) when (port == 0 && attempt < MostAttempts)
-            {
-                // Somebody else was faster.
-                broker.server.Dispose();
-            }
+            await broker.server.StartAsync();
         }
+        catch
+        {
+            broker.server.Dispose();
+            throw;
+        }
+
+        Log.BrokerStarted(logger, broker.EndPoint.ToString(), options.Users.Count);
+        return broker;
     }
 
     /// <inheritdoc/>
@@ -75,18 +84,11 @@ public sealed class EmbeddedBroker : IAsyncDisposable
         server.Dispose();
     }
 
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
     private Task OnOverflowAsync(QueueMessageOverwrittenEventArgs arguments)
     {
         if (Interlocked.Increment(ref overflows) == 1)
         {
-            Log.BrokerOverflow(logger, MostPendingPerClient, arguments.ReceiverClientId);
+            Log.BrokerOverflow(logger, options.MaxQueuedMessages, arguments.ReceiverClientId);
         }
 
         return Task.CompletedTask;

@@ -27,8 +27,14 @@ internal static partial class Log
         "More than {Bound} messages wait to be written; the newest are let go, reported once, and their gateways send them again.")]
     public static partial void Overflow(ILogger logger, int bound);
 
-    [LoggerMessage(4020, LogLevel.Information, "The embedded broker listens at 127.0.0.1:{Port}.")]
-    public static partial void BrokerStarted(ILogger logger, int port);
+    [LoggerMessage(4020, LogLevel.Information, "The embedded broker listens at {EndPoint}, with {Users} users.")]
+    public static partial void BrokerStarted(ILogger logger, string endPoint, int users);
+
+    [LoggerMessage(4022, LogLevel.Warning, "The embedded broker refuses, reported once: {What}.")]
+    public static partial void BrokerRefuses(ILogger logger, string what);
+
+    [LoggerMessage(4023, LogLevel.Warning, "The embedded broker has {Bound} connections and takes no more, reported once.")]
+    public static partial void BrokerFull(ILogger logger, int bound);
 
     [LoggerMessage(4021, LogLevel.Warning,
         "The embedded broker drops the oldest of more than {Bound} messages for {ClientId}, reported once; they are sent again.")]

@@ -1,4 +1,5 @@
 using Gateway.Influx;
+using Gateway.Mqtt;
 using Gateway.Yaml;
 
 namespace Gateway.Configuration;
@@ -33,6 +34,11 @@ internal static class BridgeFile
         var mqtt = root.Map("mqtt");
         var source = ForwardSection.ReadBroker(mqtt, folder);
         var group = mqtt.Has("group") ? mqtt.Name("group") : null;
+        if (group is not null && source.Broker.Version == MqttVersion.V311)
+        {
+            mqtt.Fault("group", "MQTT 3.1.1 knows no shared subscriptions, without which each bridge of a group would write all: leave it out");
+        }
+
         mqtt.RejectUnknownKeys();
         var influx = root.Map("influx");
         var target = InfluxSection.Read(influx, folder);

@@ -16,6 +16,7 @@ internal static class FixedKeys
         Require("data", options.DataFolder == running.DataFolder);
         Require("journal_max_mib", options.JournalMaxBytes == running.JournalMaxBytes);
         Require("http", Equals(options.Http?.Listen, running.Http?.Listen));
+        Require("broker", options.BrokerServer?.Text == running.BrokerServer?.Text);
         Require(
             "modbus_server",
             Equals(options.ModbusServer?.Listen, running.ModbusServer?.Listen) && options.ModbusServer?.Unit == running.ModbusServer?.Unit);

@@ -84,7 +84,10 @@ internal static class GatewayFile
             StackSection.Read(root, points),
             ForwardSection.Read(root, folder, address, [.. devices.Select(device => device.Name)]),
             Listen(root),
-            ModbusServerSection.Read(root));
+            ModbusServerSection.Read(root))
+        {
+            BrokerServer = EmbeddedBrokerSection.Read(root, folder),
+        };
         root.RejectUnknownKeys();
         return options;
     }

@@ -31,6 +31,9 @@ internal sealed record GatewayOptions(
     HttpOptions? Http,
     ModbusServerOptions? ModbusServer)
 {
+    /// <summary>The broker it brings along; null for none.</summary>
+    public BrokerServerOptions? BrokerServer { get; init; }
+
     /// <summary>The files it was read from.</summary>
     public ConfigurationFiles? Files { get; init; }
 
@@ -145,6 +148,15 @@ internal sealed record SparkplugForward(SparkplugOptions Options, IReadOnlyList<
 /// <param name="Listen">Address and port; port 0 takes a free one.</param>
 /// <param name="Place">Where it stands in the configuration, as file:line:column.</param>
 internal sealed record HttpOptions(IPEndPoint Listen, string Place);
+
+/// <summary>The gateway's own MQTT broker.</summary>
+/// <param name="Broker">Where it listens, and to whom.</param>
+/// <param name="Place">Where it stands in the configuration, as file:line:column.</param>
+internal sealed record BrokerServerOptions(EmbeddedBrokerOptions Broker, string Place)
+{
+    /// <summary>What it was read from, secrets by their hash.</summary>
+    public string Text { get; init; } = string.Empty;
+}
 
 /// <summary>The gateway's own Modbus TCP server.</summary>
 /// <param name="Listen">Address and port; port 0 takes a free one.</param>

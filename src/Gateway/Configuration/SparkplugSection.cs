@@ -73,7 +73,8 @@ internal static class SparkplugSection
             brokers.Add(broker with { Host = endPoint.Host, Port = endPoint.Port, Fallbacks = [] });
         }
 
-        return brokers.Count > 0 ? brokers : [.. broker.InOrder];
+        // The client id of the other publisher would throw that one out.
+        return [.. (brokers.Count > 0 ? brokers : broker.InOrder).Select(one => one with { ClientId = null })];
     }
 
     // Sparkplug 3.0.0, section 5.2: hosts may take ids for the same that differ in the case of their letters only.

@@ -10,6 +10,8 @@ namespace Gateway.Configuration;
 /// </summary>
 internal static class TlsSection
 {
+    private const string Public = "a certificate in PEM form";
+
     public static ModbusTls? Read(YamlMap link, string folder)
     {
         if (link.MapOrNull("tls") is not { } map)
@@ -24,36 +26,38 @@ internal static class TlsSection
 
         return new ModbusTls
         {
-            Authorities = map.FileOrNull("ca", folder) is { } ca ? Authorities(map, ca) : null,
+            Authorities = map.FileOrNull("ca", folder) is { } ca ? Authorities(map, "ca", ca) : null,
             Certificate = map.FileOrNull("certificate", folder) is { } certificate && map.FileOrNull("key", folder) is { } key
-                ? Certificate(map, certificate, key)
+                ? Certificate(map, "certificate", certificate, "key", key)
                 : null,
             ServerName = map.TextOrNull("server_name"),
             ChecksRevocation = map.Flag("check_revocation", false),
         };
     }
 
-    private static X509Certificate2Collection? Authorities(YamlMap map, string path)
+    /// <summary>The authorities in the PEM file at a key; a fault and null where there is none.</summary>
+    public static X509Certificate2Collection? Authorities(YamlMap map, string at, string path)
     {
         var authorities = new X509Certificate2Collection();
-        if (!Try(map, "ca", () => authorities.ImportFromPemFile(path)))
+        if (!Try(map, at, Public, () => authorities.ImportFromPemFile(path)))
         {
             return null;
         }
 
         if (authorities.Count == 0)
         {
-            map.Fault("ca", $"{map.Text("ca")} holds no certificate: name a PEM file with the authority's");
+            map.Fault(at, $"{map.Text(at)} holds no certificate: name a PEM file with the authority's");
         }
 
         return authorities;
     }
 
-    private static X509Certificate2? Certificate(YamlMap map, string path, string keyPath)
+    /// <summary>The certificate in the PEM file at a key with the private one at another; a fault and null where they are none.</summary>
+    public static X509Certificate2? Certificate(YamlMap map, string at, string path, string keyAt, string keyPath)
     {
         X509Certificate2? certificate = null;
-        var isRead = Try(map, "certificate", () => X509Certificate2.CreateFromPem(File.ReadAllText(path)).Dispose())
-            && Try(map, "key", () => certificate = X509Certificate2.CreateFromPemFile(path, keyPath));
+        var isRead = Try(map, at, Public, () => X509Certificate2.CreateFromPem(File.ReadAllText(path)).Dispose())
+            && Try(map, keyAt, $"the private key, not encrypted, that belongs to '{at}'", () => certificate = X509Certificate2.CreateFromPemFile(path, keyPath));
         if (!isRead || certificate is null || !OperatingSystem.IsWindows())
         {
             return certificate;
@@ -64,7 +68,7 @@ internal static class TlsSection
         return X509CertificateLoader.LoadPkcs12(withKey.Export(X509ContentType.Pfx), null);
     }
 
-    private static bool Try(YamlMap map, string key, Action read)
+    private static bool Try(YamlMap map, string key, string what, Action read)
     {
         try
         {
@@ -73,7 +77,6 @@ internal static class TlsSection
         }
         catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException or ArgumentException)
         {
-            var what = key == "key" ? "the private key, not encrypted, that belongs to 'certificate'" : "a certificate in PEM form";
             var why = e is FileNotFoundException or DirectoryNotFoundException ? "there is no such file" : e.Message.TrimEnd('.');
             map.Fault(key, $"{map.Text(key)} cannot be used: {why}; it must be {what}");
             return false;

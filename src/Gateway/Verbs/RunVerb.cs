@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using Gateway.Configuration;
 using Gateway.Modbus;
+using Gateway.Mqtt;
 using Gateway.Northbound;
 using Gateway.Pipeline;
 using Gateway.Reloading;
@@ -44,6 +45,7 @@ internal static class RunVerb
     {
         var options = configuration.Read.Value;
         SocketCompletions.RunInline();
+        await using var broker = await StartBrokerAsync(options.BrokerServer, logging);
         await FirstStart.ProveAsync(options, stop);
         await using var status = await ListenAsync(options.Http, stop);
         await using var registers = options.ModbusServer is { } server ? RegisterServer.Listen(server) : null;
@@ -67,6 +69,19 @@ internal static class RunVerb
             {
                 registers.Show(image);
             }
+        }
+    }
+
+    private static async Task<EmbeddedBroker?> StartBrokerAsync(BrokerServerOptions? server, ILoggerFactory logging)
+    {
+        try
+        {
+            return server is null ? null : await EmbeddedBroker.StartAsync(server.Broker, logging.CreateLogger<EmbeddedBroker>());
+        }
+        catch (SocketException fault)
+        {
+            throw new NamedFailure($"{server!.Place}: cannot listen on {server.Broker.Listen}: {fault.Message}. "
+                + "Free the port or set another one.");
         }
     }
 
