@@ -11,7 +11,7 @@ public sealed record EmbeddedBrokerOptions
     /// <summary>Who may sign in. Without any, everybody may, and do everything: for loopback only.</summary>
     public IReadOnlyList<BrokerUser> Users { get; init; } = [];
 
-    /// <summary>PEM file of the broker's certificate, with what else clients need to verify it; null listens in the clear.</summary>
+    /// <summary>PEM file of the broker's certificate; null listens in the clear.</summary>
     public string? TlsCertificateFile { get; init; }
 
     /// <summary>PEM file of its private key, not encrypted.</summary>
@@ -20,7 +20,7 @@ public sealed record EmbeddedBrokerOptions
     /// <summary>Connections at a time; further ones are closed at once. Default 100.</summary>
     public int MaxClients { get; init; } = 100;
 
-    /// <summary>The largest packet taken, bytes; it is announced to clients, and one that sends more is disconnected. Default 1 MiB.</summary>
+    /// <summary>The largest packet taken, bytes. It is announced, and a client that sends more is disconnected. Default 1 MiB.</summary>
     public int MaxPacketBytes { get; init; } = 1 << 20;
 
     /// <summary>Messages waiting for one client; then the oldest give way, and their gateways send them again. Default 10,000.</summary>

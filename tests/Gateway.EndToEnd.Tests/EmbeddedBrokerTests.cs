@@ -38,8 +38,9 @@ public sealed class EmbeddedBrokerTests : IDisposable
             """,
             Token);
         await using var gateway = GatewayProcess.Start("run", folder.File("gateway.yaml"));
+        var signedIn = $"Connected to mqtt://127.0.0.1:{port} as gateway-s-g";
         await Eventually.HoldsAsync(
-            () => Task.FromResult(gateway.Output.Contains($"Connected to mqtt://127.0.0.1:{port} as gateway-s-g", StringComparison.Ordinal)),
+            () => Task.FromResult(gateway.Output.Contains(signedIn, StringComparison.Ordinal)),
             "the gateway is at its own broker", () => gateway.Output, Token);
         Assert.Null(await ProbeAsync("b", "hunter-2"));
         Assert.Contains("BadUserNameOrPassword", await ProbeAsync("b", "hunter-1"), StringComparison.Ordinal);

@@ -36,7 +36,8 @@ internal static class BridgeFile
         var group = mqtt.Has("group") ? mqtt.Name("group") : null;
         if (group is not null && source.Broker.Version == MqttVersion.V311)
         {
-            mqtt.Fault("group", "MQTT 3.1.1 knows no shared subscriptions, without which each bridge of a group would write all: leave it out");
+            mqtt.Fault(
+                "group", "MQTT 3.1.1 knows no shared subscriptions, without which each bridge of a group would write all: leave it out");
         }
 
         mqtt.RejectUnknownKeys();

@@ -86,8 +86,8 @@ internal static class EmbeddedBrokerSection
         foreach (var filter in filters)
         {
             var levels = filter.Split('/');
-            if (levels.Where((level, place) => level is "#" ? place < levels.Length - 1 : level is not "+" && level.AsSpan().ContainsAny("+#"))
-                .Any())
+            var isWrong = levels.SkipLast(1).Contains("#") || levels.Any(level => level.Length > 1 && level.AsSpan().ContainsAny("+#"));
+            if (isWrong)
             {
                 map.Fault(key, $"'{filter}' is no topic filter: '+' stands for one whole level, '#' for all from the last one on");
             }
@@ -100,7 +100,8 @@ internal static class EmbeddedBrokerSection
     {
         if (endPoint is not null && !IPAddress.IsLoopback(endPoint.Address) && options.Users.Count == 0)
         {
-            map.Fault("listen", $"without 'users' anybody on the network could publish: give some, or listen on 127.0.0.1:{endPoint.Port}");
+            map.Fault(
+                "listen", $"without 'users' anybody on the network could publish: give some, or listen on 127.0.0.1:{endPoint.Port}");
         }
 
         foreach (var twice in options.Users.GroupBy(user => user.Name).Where(group => group.Count() > 1))

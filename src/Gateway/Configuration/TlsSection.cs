@@ -57,7 +57,7 @@ internal static class TlsSection
     {
         X509Certificate2? certificate = null;
         var isRead = Try(map, at, Public, () => X509Certificate2.CreateFromPem(File.ReadAllText(path)).Dispose())
-            && Try(map, keyAt, $"the private key, not encrypted, that belongs to '{at}'", () => certificate = X509Certificate2.CreateFromPemFile(path, keyPath));
+            && Try(map, keyAt, PrivateOf(at), () => certificate = X509Certificate2.CreateFromPemFile(path, keyPath));
         if (!isRead || certificate is null || !OperatingSystem.IsWindows())
         {
             return certificate;
@@ -67,6 +67,8 @@ internal static class TlsSection
         using var withKey = certificate;
         return X509CertificateLoader.LoadPkcs12(withKey.Export(X509ContentType.Pfx), null);
     }
+
+    private static string PrivateOf(string at) => $"the private key, not encrypted, that belongs to '{at}'";
 
     private static bool Try(YamlMap map, string key, string what, Action read)
     {
