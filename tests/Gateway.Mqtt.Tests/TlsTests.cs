@@ -133,7 +133,7 @@ public sealed class TlsTests : IDisposable
         {
             Tls = true,
             TlsCaFile = folder.File("ca.pem"),
-            CallTimeout = TimeSpan.FromSeconds(5),
+            CallTimeout = TimeSpan.FromSeconds(2),
         };
     }
 }
