@@ -17,8 +17,10 @@ internal static class PartsCommand
 
     public static Command Modbus() => Create("modbus",
     [
-        ("tcp", "200 connections polled 10 times a second, and 1,000 once a second.", With(NativePrograms.ForModbusAsync, TcpBenchmark.RunAsync)),
-        ("serial", "50 registers over an emulated line at 9,600, 19,200 and 115,200 baud.", With(NativePrograms.ForModbusAsync, SerialBenchmark.RunAsync)),
+        ("tcp", "200 connections polled 10 times a second, and 1,000 once a second.",
+            With(NativePrograms.ForModbusAsync, TcpBenchmark.RunAsync)),
+        ("serial", "50 registers over an emulated line at 9,600, 19,200 and 115,200 baud.",
+            With(NativePrograms.ForModbusAsync, SerialBenchmark.RunAsync)),
         ("decode", "Replies of 125 registers, types and orders mixed, into numbers.", With(NativePrograms.ForModbusAsync, DecodeBenchmark.RunAsync)),
     ]);
 
