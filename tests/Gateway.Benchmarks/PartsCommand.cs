@@ -21,7 +21,8 @@ internal static class PartsCommand
             With(NativePrograms.ForModbusAsync, TcpBenchmark.RunAsync)),
         ("serial", "50 registers over an emulated line at 9,600, 19,200 and 115,200 baud.",
             With(NativePrograms.ForModbusAsync, SerialBenchmark.RunAsync)),
-        ("decode", "Replies of 125 registers, types and orders mixed, into numbers.", With(NativePrograms.ForModbusAsync, DecodeBenchmark.RunAsync)),
+        ("decode", "Replies of 125 registers, types and orders mixed, into numbers.",
+            With(NativePrograms.ForModbusAsync, DecodeBenchmark.RunAsync)),
     ]);
 
     public static Command Journal() => Create("journal",
