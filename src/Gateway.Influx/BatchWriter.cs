@@ -1,8 +1,10 @@
+using System.Buffers;
+
 namespace Gateway.Influx;
 
 /// <summary>
-/// Writes the payloads of many messages in few batches. When the database refuses a batch, it is halved until the guilty lines stand
-/// alone; these are reported, and all others are stored.
+/// Writes the payloads of many messages in few batches, as they are: only when the database refuses a batch are its lines looked at, until
+/// the guilty ones stand alone. These are reported, and all others are stored. For one task at a time.
 /// </summary>
 /// <remarks>
 /// A payload holds line protocol without a line feed inside a string field, as <see cref="LineProtocol"/> writes it.
@@ -16,8 +18,16 @@ public sealed class BatchWriter
     /// <summary>Bytes in one write before compression; a longer line is written alone.</summary>
     public const int MostBytesPerWrite = 4 * 1024 * 1024;
 
+    /// <summary>So often in a row the database may fail within (500) before a line is searched for at which it does.</summary>
+    public const int FaultsBeforeSearch = 5;
+
+    private const int SmallestBound = 16 * 1024;
+
     private readonly IPointWriter writer;
     private readonly int mostLines;
+    private ArrayBufferWriter<byte> batch = new();
+    private int mostBytes = MostBytesPerWrite;
+    private int serverFaults;
 
     /// <summary>Creates a batch writer.</summary>
     /// <param name="writer">Where the batches go.</param>
@@ -30,66 +40,135 @@ public sealed class BatchWriter
         this.mostLines = mostLines;
     }
 
+    /// <summary>How many lines a payload holds.</summary>
+    public static int LinesIn(ReadOnlySpan<byte> payload) =>
+        payload.Count((byte)'\n') + (payload.IsEmpty || payload[^1] == (byte)'\n' ? 0 : 1);
+
     /// <summary>Writes the payloads in their order and stops at the first batch that has to wait.</summary>
     /// <param name="payloads">Line protocol each; an empty one is settled at once.</param>
     /// <param name="cancellationToken">Gives up; nothing is settled then, writing all again is harmless.</param>
     public async ValueTask<BatchOutcome> WriteAsync(
         IReadOnlyList<ReadOnlyMemory<byte>> payloads, CancellationToken cancellationToken)
     {
-        var lines = new LineBuffer(payloads);
         var rejected = new List<RejectedLine>();
-        var done = 0;
-        while (done < lines.Count)
+        for (var done = 0; done < payloads.Count;)
         {
-            var end = lines.RunEnd(done, mostLines, MostBytesPerWrite);
-            var (stopped, verdict) = await WriteRangeAsync(lines, done, end, rejected, cancellationToken);
-            if (verdict.Next != WriteNext.Acknowledge)
+            var (end, isWhole) = Gather(payloads, done);
+            var verdict = isWhole ? await WriteBatchAsync(cancellationToken) : new WriteVerdict(WriteNext.Halve, string.Empty, null);
+            if (verdict.Next is WriteNext.Bisect or WriteNext.Halve || IsSearchDue(verdict))
             {
-                return Unfinished(lines.PayloadOf(stopped), rejected, verdict);
+                (var settled, verdict) = await SearchAsync(
+                    new LineBuffer(payloads, done, end), isWhole ? verdict : null, end, rejected, cancellationToken);
+                if (verdict.Next != WriteNext.Acknowledge)
+                {
+                    return Unfinished(settled, rejected, Note(verdict));
+                }
+            }
+            else if (verdict.Next != WriteNext.Acknowledge)
+            {
+                return Unfinished(done, rejected, Note(verdict));
             }
 
+            serverFaults = 0;
             done = end;
         }
 
         return new BatchOutcome(payloads.Count, rejected, WriteVerdict.Stored);
     }
 
-    // Depth first and left to right, so that all lines before the place where it stops are settled.
-    private async ValueTask<(int Stopped, WriteVerdict Verdict)> WriteRangeAsync(
-        LineBuffer lines, int first, int end, List<RejectedLine> rejected, CancellationToken cancellationToken)
+    // Copies whole payloads as long as they are within the bounds. One that alone is not, or that holds carriage returns, which InfluxDB
+    // refuses, has to be taken apart.
+    private (int End, bool IsWhole) Gather(IReadOnlyList<ReadOnlyMemory<byte>> payloads, int first)
     {
-        var open = new Stack<(int First, int End)>();
-        open.Push((first, end));
-        while (open.TryPop(out var range))
+        batch.ResetWrittenCount();
+        var lines = 0;
+        for (var i = first; i < payloads.Count; i++)
         {
-            var verdict = await writer.WriteAsync(lines.Range(range.First, range.End), cancellationToken);
-            if (verdict.Next is WriteNext.RetryLater or WriteNext.FixAccess)
+            var payload = payloads[i].Span;
+            lines += LinesIn(payload);
+            if (lines > mostLines || batch.WrittenCount + payload.Length + 1 > mostBytes || payload.Contains((byte)'\r'))
             {
-                return (range.First, verdict);
+                return i == first ? (first + 1, false) : (i, true);
             }
 
-            if (verdict.Next is WriteNext.Bisect or WriteNext.Halve)
+            batch.Write(payload);
+            if (!payload.IsEmpty && payload[^1] != (byte)'\n')
             {
-                Divide(lines, range.First, range.End, verdict.Reason, open, rejected);
+                batch.Write("\n"u8);
             }
         }
 
-        return (end, WriteVerdict.Stored);
+        return (payloads.Count, true);
     }
 
-    private static void Divide(
-        LineBuffer lines, int first, int end, string reason, Stack<(int First, int End)> open, List<RejectedLine> rejected)
+    private async ValueTask<WriteVerdict> WriteBatchAsync(CancellationToken cancellationToken)
     {
-        if (end - first == 1)
+        if (batch.WrittenSpan.Trim((byte)'\n').IsEmpty)
         {
-            var line = lines.Range(first, end)[..^1].ToArray();
-            rejected.Add(new RejectedLine(lines.PayloadOf(first), line, reason));
-            return;
+            return WriteVerdict.Stored;
         }
 
-        var middle = first + ((end - first) / 2);
-        open.Push((middle, end));
-        open.Push((first, middle));
+        var verdict = await writer.WriteAsync(batch.WrittenMemory, cancellationToken);
+        if (verdict.Next == WriteNext.Halve)
+        {
+            mostBytes = Math.Max(SmallestBound, batch.WrittenCount / 2);
+        }
+
+        if (verdict.Next != WriteNext.Acknowledge)
+        {
+            // A connection that was given up may still be sending from it.
+            batch = new ArrayBufferWriter<byte>();
+        }
+
+        return verdict;
+    }
+
+    private async ValueTask<(int Settled, WriteVerdict Verdict)> SearchAsync(
+        LineBuffer lines, WriteVerdict? whole, int end, List<RejectedLine> rejected, CancellationToken cancellationToken)
+    {
+        var search = new LineSearch(writer, lines, serverFaults >= FaultsBeforeSearch);
+        if (whole is { } verdict)
+        {
+            search.Add([.. Enumerable.Range(0, lines.Count)], verdict);
+        }
+        else
+        {
+            foreach (var part in Parts(lines).Reverse())
+            {
+                search.Add(part);
+            }
+        }
+
+        var outcome = await search.RunAsync(cancellationToken);
+        rejected.AddRange(search.Rejected);
+        return (search.Settled < lines.Count ? lines.PayloadOf(search.Settled) : end, outcome);
+    }
+
+    private IEnumerable<int[]> Parts(LineBuffer lines)
+    {
+        for (var first = 0; first < lines.Count;)
+        {
+            var end = first + 1;
+            for (var bytes = lines.LengthOf(first); end < lines.Count && end - first < mostLines; end++)
+            {
+                bytes += lines.LengthOf(end);
+                if (bytes > mostBytes)
+                {
+                    break;
+                }
+            }
+
+            yield return [.. Enumerable.Range(first, end - first)];
+            first = end;
+        }
+    }
+
+    private bool IsSearchDue(in WriteVerdict verdict) => verdict.IsServerFault && serverFaults >= FaultsBeforeSearch;
+
+    private WriteVerdict Note(in WriteVerdict verdict)
+    {
+        serverFaults = !verdict.IsServerFault || serverFaults >= FaultsBeforeSearch ? 0 : serverFaults + 1;
+        return verdict;
     }
 
     // The payload it stopped in is not settled: what was rejected of it will be rejected again when it comes again.

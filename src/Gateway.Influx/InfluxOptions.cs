@@ -1,14 +1,17 @@
 namespace Gateway.Influx;
 
 /// <summary>
-/// Where the points go. Either <see cref="Database"/> is set (InfluxDB 1.x) or <see cref="Organization"/> and <see cref="Bucket"/> (2.x).
+/// Where the points go: <see cref="Database"/> is set for InfluxDB 1.x and 3.x, <see cref="Organization"/> and <see cref="Bucket"/> for 2.x.
 /// </summary>
 public sealed record InfluxOptions
 {
     /// <summary>The server, e.g. <c>http://127.0.0.1:8086</c>; a path is kept as a prefix, for a server behind a proxy.</summary>
     public required Uri Url { get; init; }
 
-    /// <summary>Database of the 1.x API.</summary>
+    /// <summary>The interface spoken. Default 1.x.</summary>
+    public InfluxApi Api { get; init; }
+
+    /// <summary>Database of the 1.x and the 3.x API.</summary>
     public string? Database { get; init; }
 
     /// <summary>Retention policy of the 1.x API; null for the database's default.</summary>
@@ -17,10 +20,10 @@ public sealed record InfluxOptions
     /// <summary>Organization of the 2.x API.</summary>
     public string? Organization { get; init; }
 
-    /// <summary>Bucket of the 2.x API; when it is set, the 2.x API is spoken.</summary>
+    /// <summary>Bucket of the 2.x API.</summary>
     public string? Bucket { get; init; }
 
-    /// <summary>Token of the 2.x API. Secret.</summary>
+    /// <summary>Token of the 2.x and the 3.x API. Secret.</summary>
     public string? Token { get; init; }
 
     /// <summary>User of the 1.x API, sent by HTTP Basic, so without a colon; null where the server asks for none.</summary>
@@ -32,15 +35,18 @@ public sealed record InfluxOptions
     /// <summary>How long one write may take before it counts as failed. Default 10 s.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Compress the body. Default yes: line protocol shrinks to about a tenth.</summary>
-    public bool Gzip { get; init; } = true;
+    /// <summary>
+    /// Bodies of so many bytes and more are compressed: line protocol shrinks to about a tenth. Null for none. Default 1024: a smaller
+    /// one goes in one packet either way.
+    /// </summary>
+    public int? GzipFrom { get; init; } = 1024;
 
-    /// <summary>Speaks the 2.x API.</summary>
-    public bool IsV2 => Bucket is not null;
+    /// <summary>PEM file of the authorities to trust for https instead of the system's.</summary>
+    public string? TlsCaFile { get; init; }
 
     /// <summary>The target without its secrets, fit for a log.</summary>
     public override string ToString() =>
-        IsV2 ? $"bucket {Bucket} of {Organization} at {Server}" : $"database {Database} at {Server}";
+        Api == InfluxApi.V2 ? $"bucket {Bucket} of {Organization} at {Server}" : $"database {Database} at {Server}";
 
     /// <summary>The server without user and password, which a URL may carry too.</summary>
     private string Server => Url.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);

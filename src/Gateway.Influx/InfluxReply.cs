@@ -7,12 +7,13 @@ namespace Gateway.Influx;
 /// <summary>What InfluxDB's answer means for the lines that were sent.</summary>
 internal static class InfluxReply
 {
-    private const int LongestBody = 4096;
+    private const int LongestBody = 64 * 1024;
     private const int LongestReason = 400;
+    private const int MostWords = 3;
 
     /// <summary>Judges the answer by its status and says why in the database's own words.</summary>
     public static async ValueTask<WriteVerdict> ReadAsync(
-        HttpResponseMessage response, HttpStatusCode done, InfluxOptions options, TimeProvider timeProvider,
+        HttpResponseMessage response, HttpStatusCode done, ReadOnlyMemory<byte> lines, InfluxOptions options, TimeProvider timeProvider,
         CancellationToken cancellationToken)
     {
         var status = response.StatusCode;
@@ -21,14 +22,19 @@ internal static class InfluxReply
             return WriteVerdict.Stored;
         }
 
-        var said = Message(await ReadBodyAsync(response, cancellationToken));
+        var (said, named) = Understand(await ReadBodyAsync(response, cancellationToken));
         if (status == done && said.Length == 0)
         {
             return WriteVerdict.Stored;
         }
 
+        var next = Next(status);
         var reason = OneLine($"{(int)status} {response.ReasonPhrase}: {said}{Advice(status, options)}", options);
-        return new WriteVerdict(Next(status), reason, RetryAfter(response, timeProvider));
+        return new WriteVerdict(next, reason, RetryAfter(response, timeProvider))
+        {
+            Named = next != WriteNext.Bisect ? [] : named.Count > 0 ? named : NamedLines.Quoted(said, lines.Span),
+            IsServerFault = status == HttpStatusCode.InternalServerError,
+        };
     }
 
     /// <summary>A reason fit for a log: one line, bounded, without the secrets.</summary>
@@ -43,7 +49,7 @@ internal static class InfluxReply
         return line.Length <= LongestReason ? line : line[..LongestReason] + "...";
     }
 
-    /// <summary>The 1.x and 2.x write APIs' status codes. What is not in their tables is not InfluxDB, or not as it should be.</summary>
+    /// <summary>The write APIs' status codes. What is not in their tables is not InfluxDB, or not as it should be.</summary>
     private static WriteNext Next(HttpStatusCode status) => (int)status switch
     {
         400 or 422 => WriteNext.Bisect,
@@ -55,7 +61,9 @@ internal static class InfluxReply
     private static string Advice(HttpStatusCode status, InfluxOptions options) => (int)status switch
     {
         404 => $" (create it: {InfluxRequests.CreationCommand(options)})",
-        401 or 403 => options.IsV2 ? " (check the token and its right to write)" : " (check user, password and the right to write)",
+        401 or 403 => options.Api == InfluxApi.V1
+            ? " (check user, password and the right to write)"
+            : " (check the token and its right to write)",
         < 400 => " (not InfluxDB's answer: check the url)",
         _ => string.Empty,
     };
@@ -75,32 +83,34 @@ internal static class InfluxReply
         return Encoding.UTF8.GetString(body.AsSpan(0, length));
     }
 
-    // 1.x says {"error":"..."}, in a query's answer within results; 2.x says {"code":"...","message":"..."}; a proxy says what it likes.
-    private static string Message(string body)
+    // 1.x says {"error":"..."}, in a query's answer within results; 2.x says {"code":"...","message":"..."}; 3.x says
+    // {"error":"...","data":[{"error_message":"..."}]}; a proxy says what it likes.
+    private static (string Said, IReadOnlyList<int> Named) Understand(string body)
     {
         if (body.Length == 0)
         {
-            return body;
+            return (body, []);
         }
 
         try
         {
             using var json = JsonDocument.Parse(body);
-            return Find(json.RootElement) ?? string.Empty;
+            var words = Words(json.RootElement).Distinct(StringComparer.Ordinal).Take(MostWords);
+            return (string.Join(": ", words), NamedLines.Numbers(json.RootElement));
         }
         catch (JsonException)
         {
-            return body;
+            return (body, []);
         }
     }
 
-    private static string? Find(JsonElement element) => element.ValueKind switch
+    private static IEnumerable<string> Words(JsonElement element) => element.ValueKind switch
     {
-        JsonValueKind.Object => element.EnumerateObject().Select(property =>
-            property.Name is "error" or "message" && property.Value.ValueKind == JsonValueKind.String
-                ? property.Value.GetString()
-                : Find(property.Value)).FirstOrDefault(found => found is not null),
-        JsonValueKind.Array => element.EnumerateArray().Select(Find).FirstOrDefault(found => found is not null),
-        _ => null,
+        JsonValueKind.Object => element.EnumerateObject().SelectMany(property =>
+            property.Name is "error" or "message" or "error_message" && property.Value.ValueKind == JsonValueKind.String
+                ? [property.Value.GetString()!]
+                : Words(property.Value)),
+        JsonValueKind.Array => element.EnumerateArray().SelectMany(Words),
+        _ => [],
     };
 }

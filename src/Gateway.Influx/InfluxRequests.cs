@@ -1,20 +1,25 @@
-using System.IO.Compression;
 using System.Net.Http.Headers;
 using System.Text;
 
 namespace Gateway.Influx;
 
-/// <summary>What is sent to InfluxDB: addresses, authorization and body of its two APIs.</summary>
+/// <summary>What is sent to InfluxDB: addresses and authorization of its three APIs.</summary>
 internal static class InfluxRequests
 {
     /// <summary>
     /// The write endpoint. The precision is always given: without it, or with a word that it does not know, a 1.x server takes the
-    /// time stamps for nanoseconds and still answers 204.
+    /// time stamps for nanoseconds and still answers 204, and a 3.x server guesses from their size. A 3.x server is also told that its
+    /// answer has to wait for its log on disk, and that a bad line does not hold up the others.
     /// </summary>
-    public static Uri WriteUri(InfluxOptions options) =>
-        options.IsV2
-            ? Endpoint(options, "api/v2/write", ("org", options.Organization), ("bucket", options.Bucket), ("precision", "ms"))
-            : Endpoint(options, "write", ("db", options.Database), ("rp", options.RetentionPolicy), ("precision", "ms"));
+    public static Uri WriteUri(InfluxOptions options) => options.Api switch
+    {
+        InfluxApi.V1 => Endpoint(options, "write", ("db", options.Database), ("rp", options.RetentionPolicy), ("precision", "ms")),
+        InfluxApi.V2 => Endpoint(
+            options, "api/v2/write", ("org", options.Organization), ("bucket", options.Bucket), ("precision", "ms")),
+        _ => Endpoint(
+            options, "api/v3/write_lp", ("db", options.Database), ("precision", "millisecond"), ("accept_partial", "true"),
+            ("no_sync", "false")),
+    };
 
     /// <summary>The 1.x query endpoint.</summary>
     public static Uri QueryUri(InfluxOptions options) => Endpoint(options, "query");
@@ -22,40 +27,23 @@ internal static class InfluxRequests
     /// <summary>The header that lets us in; credentials never go into the address, which proxies and servers log.</summary>
     public static AuthenticationHeaderValue? Authorization(InfluxOptions options)
     {
-        if (options.IsV2)
+        if (options.Api != InfluxApi.V1)
         {
-            return options.Token is null ? null : new AuthenticationHeaderValue("Token", options.Token);
+            var scheme = options.Api == InfluxApi.V2 ? "Token" : "Bearer";
+            return options.Token is null ? null : new AuthenticationHeaderValue(scheme, options.Token);
         }
 
         return options.User is null ? null : new AuthenticationHeaderValue(
             "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{options.User}:{options.Password}")));
     }
 
-    /// <summary>The lines as a body of known length: some proxies refuse a chunked one.</summary>
-    public static HttpContent Body(ReadOnlyMemory<byte> lines, bool gzip)
-    {
-        HttpContent content = new ReadOnlyMemoryContent(lines);
-        if (gzip)
-        {
-            var packed = new MemoryStream();
-            using (var zip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
-            {
-                zip.Write(lines.Span);
-            }
-
-            content = new ByteArrayContent(packed.GetBuffer(), 0, (int)packed.Length);
-            content.Headers.ContentEncoding.Add("gzip");
-        }
-
-        content.Headers.ContentType = new MediaTypeHeaderValue("text/plain", "utf-8");
-        return content;
-    }
-
     /// <summary>What a person types to create what is missing.</summary>
-    public static string CreationCommand(InfluxOptions options) =>
-        options.IsV2
-            ? $"influx bucket create --org '{options.Organization}' --name '{options.Bucket}'"
-            : $"influx -execute 'CREATE DATABASE {QuotedIdentifier(options.Database ?? string.Empty)}'";
+    public static string CreationCommand(InfluxOptions options) => options.Api switch
+    {
+        InfluxApi.V1 => $"influx -execute 'CREATE DATABASE {QuotedIdentifier(options.Database ?? string.Empty)}'",
+        InfluxApi.V2 => $"influx bucket create --org '{options.Organization}' --name '{options.Bucket}'",
+        _ => $"influxdb3 create database '{options.Database}'",
+    };
 
     /// <summary>A name in InfluxQL.</summary>
     public static string QuotedIdentifier(string name) =>

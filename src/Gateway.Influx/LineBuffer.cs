@@ -1,18 +1,25 @@
 namespace Gateway.Influx;
 
-/// <summary>The lines of many payloads in one piece of memory, so that any run of them can be written without copying again.</summary>
+/// <summary>The lines of some payloads, one by one, to be written in any selection.</summary>
 internal sealed class LineBuffer
 {
     private readonly byte[] bytes;
     private readonly List<(int End, int Payload)> lines = [];
 
     /// <summary>
-    /// Copies the payloads' lines; empty lines are left out, a carriage return before a line feed is dropped (InfluxDB refuses it).
+    /// Copies the lines of the payloads from <paramref name="first"/> up to, not including, <paramref name="end"/>; empty lines are left
+    /// out, a carriage return before a line feed is dropped (InfluxDB refuses it).
     /// </summary>
-    public LineBuffer(IReadOnlyList<ReadOnlyMemory<byte>> payloads)
+    public LineBuffer(IReadOnlyList<ReadOnlyMemory<byte>> payloads, int first, int end)
     {
-        bytes = new byte[payloads.Sum(payload => payload.Length + 1)];
-        for (var i = 0; i < payloads.Count; i++)
+        var length = 0;
+        for (var i = first; i < end; i++)
+        {
+            length += payloads[i].Length + 1;
+        }
+
+        bytes = new byte[length];
+        for (var i = first; i < end; i++)
         {
             Add(payloads[i].Span, i);
         }
@@ -24,19 +31,27 @@ internal sealed class LineBuffer
     /// <summary>The payload a line came in.</summary>
     public int PayloadOf(int line) => lines[line].Payload;
 
-    /// <summary>Lines from <paramref name="first"/> up to, not including, <paramref name="end"/>, each with its line feed.</summary>
-    public ReadOnlyMemory<byte> Range(int first, int end) => bytes.AsMemory(Start(first)..Start(end));
+    /// <summary>A line without its line feed; a copy.</summary>
+    public byte[] Line(int line) => bytes[Start(line)..(lines[line].End - 1)];
 
-    /// <summary>The end of the longest run from <paramref name="first"/> on within both bounds; at least one line.</summary>
-    public int RunEnd(int first, int mostLines, int mostBytes)
+    /// <summary>The length of a line with its line feed.</summary>
+    public int LengthOf(int line) => lines[line].End - Start(line);
+
+    /// <summary>Lines in ascending order, each with its line feed; copied only where they do not stand side by side.</summary>
+    public ReadOnlyMemory<byte> Of(ReadOnlySpan<int> selected)
     {
-        var end = first + 1;
-        while (end < Count && end - first < mostLines && lines[end].End - Start(first) <= mostBytes)
+        if (selected[^1] - selected[0] == selected.Length - 1)
         {
-            end++;
+            return bytes.AsMemory(Start(selected[0])..lines[selected[^1]].End);
         }
 
-        return end;
+        var copy = new MemoryStream();
+        foreach (var line in selected)
+        {
+            copy.Write(bytes.AsSpan(Start(line)..lines[line].End));
+        }
+
+        return copy.GetBuffer().AsMemory(0, (int)copy.Length);
     }
 
     private int Start(int line) => line == 0 ? 0 : lines[line - 1].End;

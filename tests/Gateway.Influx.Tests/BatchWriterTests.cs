@@ -32,7 +32,7 @@ public sealed class BatchWriterTests
     {
         var writer = new ScriptedPointWriter(_ => WriteVerdict.Stored);
         await new BatchWriter(writer, mostLines: 2).WriteAsync(Payloads("a\nb\nc\n", "d\ne\n"), Token);
-        Assert.Equal(["a b", "c d", "e"], writer.Writes.Select(lines => string.Join(' ', lines)));
+        Assert.Equal(["a b", "c", "d e"], writer.Writes.Select(lines => string.Join(' ', lines)));
     }
 
     [Fact]

@@ -110,7 +110,7 @@ public sealed class InfluxServerTests
         Assert.SkipUnless(InfluxServer.IsInstalled, InfluxServer.MissingReason);
         await using var server = await InfluxServer.StartAsync("max-body-size = 20000", Token);
         await server.CreateDatabaseAsync("t", Token);
-        using var writer = Writer(server, "t", options => options with { Gzip = false });
+        using var writer = Writer(server, "t", options => options with { GzipFrom = null });
         var lines = Encoding.UTF8.GetBytes(string.Join('\n', Enumerable.Range(1, 5000).Select(i => $"m v={i} {i}")));
         Assert.Equal(WriteNext.Halve, (await writer.WriteAsync(lines, Token)).Next);
         var outcome = await new BatchWriter(writer).WriteAsync([lines], Token);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -15,7 +16,7 @@ public sealed class InfluxWriterTests
 
     private static readonly InfluxOptions V2 = new()
     {
-        Url = new Uri("https://db/influx/"), Organization = "a&b", Bucket = "raw", Token = "t0ken",
+        Url = new Uri("https://db/influx/"), Api = InfluxApi.V2, Organization = "a&b", Bucket = "raw", Token = "t0ken",
     };
 
     private readonly FakeTimeProvider time = new(Readings.Noon);
@@ -29,17 +30,17 @@ public sealed class InfluxWriterTests
         Assert.Equal(WriteVerdict.Stored, await WriteAsync(V1, http));
         Assert.Equal("http://db:8086/write?db=plant%20one&precision=ms", http.Uri!.AbsoluteUri);
         Assert.Equal("Basic dTpodW50ZXIy", http.Authorization);
-        Assert.Equal(("gzip", "m v=1 1\n"), (http.Encoding, http.Body));
+        Assert.Equal((null, "m v=1 1\n"), (http.Encoding, http.Body));
     }
 
     [Fact]
     public async Task Write_V2_GivesOrganizationBucketPrecisionAndToken()
     {
         var http = ScriptedHttp.Answering(HttpStatusCode.NoContent);
-        Assert.Equal(WriteVerdict.Stored, await WriteAsync(V2 with { Gzip = false }, http));
+        Assert.Equal(WriteVerdict.Stored, await WriteAsync(V2 with { GzipFrom = 1 }, http));
         Assert.Equal("https://db/influx/api/v2/write?org=a%26b&bucket=raw&precision=ms", http.Uri!.AbsoluteUri);
         Assert.Equal("Token t0ken", http.Authorization);
-        Assert.Equal((null, "m v=1 1\n"), (http.Encoding, http.Body));
+        Assert.Equal(("gzip", "m v=1 1\n"), (http.Encoding, http.Body));
     }
 
     [Theory]
@@ -129,6 +130,26 @@ public sealed class InfluxWriterTests
     {
         var http = new ScriptedHttp((_, _) => throw new HttpRequestException("Connection refused (db:8086)", new SocketException(111)));
         Assert.Equal(new WriteVerdict(WriteNext.RetryLater, "Connection refused (db:8086)", null), await WriteAsync(V1, http));
+    }
+
+    [Fact]
+    public async Task Write_NoTrustInTheCertificate_IsAnAccessFaultThatIsNamed()
+    {
+        var fault = new HttpRequestException(
+            HttpRequestError.SecureConnectionError, "no connection", new AuthenticationException("RemoteCertificateChainErrors"));
+        var verdict = await WriteAsync(V2, new ScriptedHttp((_, _) => throw fault));
+        Assert.Equal(WriteNext.FixAccess, verdict.Next);
+        Assert.Contains("no TLS with the database: RemoteCertificateChainErrors", verdict.Reason);
+        Assert.Contains("tls_ca_file", verdict.Reason);
+    }
+
+    [Fact]
+    public async Task Write_NoAddressForTheName_IsTriedLaterAndNamesIt()
+    {
+        var fault = new HttpRequestException(HttpRequestError.NameResolutionError, "no", new SocketException((int)SocketError.HostNotFound));
+        var verdict = await WriteAsync(V1, new ScriptedHttp((_, _) => throw fault));
+        Assert.Equal(WriteNext.RetryLater, verdict.Next);
+        Assert.StartsWith("no address for 'db'", verdict.Reason);
     }
 
     [Fact]
