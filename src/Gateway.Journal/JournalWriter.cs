@@ -12,6 +12,9 @@ public sealed class JournalWriter : IDisposable
     /// <summary>Bytes that an entry takes on disk beside its payload.</summary>
     public const int EntryOverhead = SegmentFormat.RecordHeaderLength;
 
+    /// <summary>So many numbers at least are left out after a stop that was not in order; see <see cref="SegmentFormat"/>.</summary>
+    public const long SeqSkip = SegmentFormat.SeqSkip;
+
     private readonly IJournalStorage storage;
     private readonly JournalOptions options;
     private readonly PendingEntries pending = new();

@@ -24,8 +24,8 @@ internal static partial class Log
     public static partial void Malformed(ILogger logger, string topic, string fault);
 
     [LoggerMessage(4011, LogLevel.Warning,
-        "More than {Bound} messages wait to be written; the newest are let go, reported once, and their gateways send them again.")]
-    public static partial void Overflow(ILogger logger, int bound);
+        "More than {Bound} messages or {Bytes} bytes wait to be written; the newest are let go, reported once, and their gateways send them again.")]
+    public static partial void Overflow(ILogger logger, int bound, long bytes);
 
     [LoggerMessage(4020, LogLevel.Information, "The embedded broker listens at {EndPoint}, with {Users} users.")]
     public static partial void BrokerStarted(ILogger logger, string endPoint, int users);

@@ -28,6 +28,7 @@ public sealed class MqttSubscriber
     private long overflowed;
     private long acknowledged;
     private long stale;
+    private long bytesOnHand;
 
     /// <summary>Creates a subscriber; <see cref="RunAsync"/> connects it.</summary>
     /// <param name="broker">The broker. Without a client id, a random one is drawn, so that any number of bridges may run.</param>
@@ -48,7 +49,13 @@ public sealed class MqttSubscriber
         messages = Channel.CreateBounded<ReceivedMessage>(2 * options.ReceiveMaximum);
         var purpose = new LinkPurpose
         {
-            Configure = setup => setup.WithReceiveMaximum(broker.Version == MqttVersion.V5 ? (ushort)options.ReceiveMaximum : (ushort)0),
+            Configure = setup =>
+            {
+                if (broker.Version == MqttVersion.V5)
+                {
+                    setup.WithReceiveMaximum((ushort)options.ReceiveMaximum).WithMaximumPacketSize(options.LargestPacket);
+                }
+            },
             Attach = Attach,
             EnterAsync = (connection, token) => connection.SubscribeAsync(
                 options.Group is null ? topics.AllData : topics.SharedData(options.Group), token),
@@ -70,7 +77,13 @@ public sealed class MqttSubscriber
     /// <summary>What it did so far.</summary>
     public SubscriberCounters Counters => new(
         Interlocked.Read(ref received), Interlocked.Read(ref malformed), Interlocked.Read(ref overflowed),
-        Interlocked.Read(ref acknowledged), Interlocked.Read(ref stale), link.Connections);
+        Interlocked.Read(ref acknowledged), Interlocked.Read(ref stale), link.Connections)
+    {
+        BytesOnHand = Interlocked.Read(ref bytesOnHand),
+    };
+
+    /// <summary>So many messages may be acknowledged together without the broker having none left to send meanwhile.</summary>
+    public int MostMessages => (options.ReceiveMaximum + 1) / 2;
 
     /// <summary>Keeps a connection until cancelled.</summary>
     public Task RunAsync(CancellationToken cancellationToken) => link.RunAsync(cancellationToken);
@@ -90,6 +103,7 @@ public sealed class MqttSubscriber
         var verdict = await TellAsync(stored, rejected, cancellationToken);
         foreach (var message in stored)
         {
+            Interlocked.Add(ref bytesOnHand, -message.Message.Payload.Length);
             var receipted = await message.Connection.ReceiptAsync(message.Arrival, cancellationToken);
             Interlocked.Increment(ref receipted ? ref acknowledged : ref stale);
         }
@@ -134,8 +148,9 @@ public sealed class MqttSubscriber
 
     private void Attach(BrokerConnection connection)
     {
-        for (var waiting = messages.Reader.Count; waiting > options.ReceiveMaximum && messages.Reader.TryRead(out _); waiting--)
+        for (var waiting = messages.Reader.Count; waiting > options.ReceiveMaximum && messages.Reader.TryRead(out var old); waiting--)
         {
+            Interlocked.Add(ref bytesOnHand, -old.Message.Payload.Length);
             Interlocked.Increment(ref overflowed);
         }
 
@@ -152,8 +167,9 @@ public sealed class MqttSubscriber
             Interlocked.Increment(ref malformed);
             Report(arguments.ApplicationMessage.Topic, fault);
         }
-        else if (messages.Writer.TryWrite(new ReceivedMessage(message, connection, arguments)))
+        else if (HasRoom(message) && messages.Writer.TryWrite(new ReceivedMessage(message, connection, arguments)))
         {
+            Interlocked.Add(ref bytesOnHand, message.Payload.Length);
             Interlocked.Increment(ref received);
         }
         else
@@ -164,10 +180,14 @@ public sealed class MqttSubscriber
             arguments.AutoAcknowledge = true;
             if (Interlocked.Increment(ref overflowed) == 1)
             {
-                Log.Overflow(logger, 2 * options.ReceiveMaximum);
+                Log.Overflow(logger, 2 * options.ReceiveMaximum, options.MostBytesOnHand);
             }
         }
     }
+
+    // One message is taken in any case: else one that is larger than the bound would come for ever.
+    private bool HasRoom(DataMessage message) =>
+        Interlocked.Read(ref bytesOnHand) is var held && (held <= 0 || held + message.Payload.Length <= options.MostBytesOnHand);
 
     // Called by one connection at a time, in turn.
     private void Report(string topic, string fault)

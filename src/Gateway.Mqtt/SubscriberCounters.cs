@@ -7,4 +7,9 @@ namespace Gateway.Mqtt;
 /// <param name="Acknowledged">Messages acknowledged to their gateways.</param>
 /// <param name="Stale">Messages whose connection was gone before they could be receipted.</param>
 /// <param name="Connections">Connections made.</param>
-public sealed record SubscriberCounters(long Received, long Malformed, long Overflowed, long Acknowledged, long Stale, long Connections);
+public sealed record SubscriberCounters(
+    long Received, long Malformed, long Overflowed, long Acknowledged, long Stale, long Connections)
+{
+    /// <summary>Payload that was handed on and is not yet acknowledged, bytes.</summary>
+    public long BytesOnHand { get; init; }
+}

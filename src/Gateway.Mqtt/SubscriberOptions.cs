@@ -17,4 +17,15 @@ public sealed record SubscriberOptions
     /// bound, messages are let go; their gateways, which get no acknowledgement, send them again.
     /// </remarks>
     public int ReceiveMaximum { get; init; } = 256;
+
+    /// <summary>
+    /// Payload on hand that is not yet acknowledged, bytes; what comes beyond it is let go like a message too many. Default 64 MiB.
+    /// </summary>
+    public long MostBytesOnHand { get; init; } = 64 << 20;
+
+    /// <summary>
+    /// The largest packet that the broker may send, bytes: it would be held in memory whole. A larger one stays with the broker. Default
+    /// 16 MiB.
+    /// </summary>
+    public uint LargestPacket { get; init; } = 16 << 20;
 }

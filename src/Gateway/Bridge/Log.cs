@@ -12,4 +12,12 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 1102, Level = LogLevel.Information, Message = "Database takes points again")]
     public static partial void DatabaseAccepts(ILogger logger);
+
+    [LoggerMessage(EventId = 1103, Level = LogLevel.Error,
+        Message = "{Gateway} numbers its entries past {First} to {Last} (epoch {Epoch}), which did not come within {Minutes} min: look "
+            + "whether its journal dropped them (gateway_entries_dropped_total)")]
+    public static partial void HoleFound(ILogger logger, string gateway, long first, long last, string epoch, double minutes);
+
+    [LoggerMessage(EventId = 1104, Level = LogLevel.Information, Message = "Status at {Address}")]
+    public static partial void StatusServed(ILogger logger, string address);
 }

@@ -1,3 +1,4 @@
+using Gateway.Bridge;
 using Gateway.Influx;
 using Gateway.Mqtt;
 using Gateway.Yaml;
@@ -8,11 +9,21 @@ namespace Gateway.Configuration;
 /// <param name="Source">The broker.</param>
 /// <param name="Group">Bridges of the same group share the load; null for one that takes all.</param>
 /// <param name="Influx">The database.</param>
-internal sealed record BridgeOptions(ForwardOptions Source, string? Group, InfluxOptions Influx);
+/// <param name="Settings">How it works.</param>
+/// <param name="Http">Where its status is served; null for nowhere.</param>
+internal sealed record BridgeOptions(
+    ForwardOptions Source, string? Group, InfluxOptions Influx, BridgeSettings Settings, HttpOptions? Http);
 
 /// <summary>Reads <c>bridge.yaml</c>.</summary>
 internal static class BridgeFile
 {
+    private const int HttpPort = 8081;
+    private const string Listen = "127.0.0.1:8081";
+    private static readonly TimeSpan LongestBatch = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ShortestPatience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan DefaultPatience = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan LongestPatience = TimeSpan.FromDays(7);
+
     public static Checked<BridgeOptions> Read(string path)
     {
         var document = YamlDocument.Load(path).OverriddenBy(GatewayFile.VariablePrefix, ProcessEnvironment.Variables);
@@ -44,7 +55,43 @@ internal static class BridgeFile
         var influx = root.Map("influx");
         var target = InfluxSection.Read(influx, folder);
         influx.RejectUnknownKeys();
+        var settings = ReadSettings(root, group);
+        var http = ReadHttp(root);
         root.RejectUnknownKeys();
-        return new BridgeOptions(source, group, target);
+        return new BridgeOptions(source, group, target, settings, http);
+    }
+
+    private static BridgeSettings ReadSettings(YamlMap root, string? group)
+    {
+        var settings = new BridgeSettings();
+        if (root.MapOrNull("batch") is { } batch)
+        {
+            settings = settings with
+            {
+                MostLines = batch.Integer("lines", 1, BatchWriter.MostLinesPerWrite, settings.MostLines),
+                MostTime = batch.Duration("time", TimeSpan.Zero, LongestBatch, settings.MostTime),
+            };
+            batch.RejectUnknownKeys();
+        }
+
+        var patience = root.Duration("holes_after", ShortestPatience, LongestPatience, DefaultPatience);
+        if (group is not null && root.Has("holes_after"))
+        {
+            root.Fault("holes_after", "a bridge of a group sees a part of the numbers only: leave out 'holes_after' or 'group'");
+        }
+
+        return settings with { HolesAfter = group is null ? patience : null };
+    }
+
+    private static HttpOptions? ReadHttp(YamlMap root)
+    {
+        if (root.MapOrNull("http") is not { } http)
+        {
+            return null;
+        }
+
+        var endPoint = http.Listen("listen", HttpPort, Listen);
+        http.RejectUnknownKeys();
+        return endPoint is null ? null : new HttpOptions(endPoint, http.PlaceOf("listen"));
     }
 }

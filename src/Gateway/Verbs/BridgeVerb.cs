@@ -1,8 +1,11 @@
 using System.CommandLine;
+using System.Security.Cryptography;
+using System.Text.Json;
 using Gateway.Bridge;
 using Gateway.Configuration;
 using Gateway.Influx;
 using Gateway.Mqtt;
+using Gateway.Status;
 
 namespace Gateway.Verbs;
 
@@ -38,11 +41,23 @@ internal static class BridgeVerb
         }
 
         using var influx = new InfluxWriter(options.Influx, TimeProvider.System, logging.CreateLogger<InfluxWriter>());
-        var seed = new Random(Environment.ProcessId);
+
+        // Drawn from the system: in containers every bridge has the same process id, and would take the others' client id.
+        var random = new Random(RandomNumberGenerator.GetInt32(int.MaxValue));
         var subscriber = new MqttSubscriber(
             options.Source.Broker, new Topics(options.Source.Prefix), new SubscriberOptions { Group = options.Group },
-            TimeProvider.System, seed, logging.CreateLogger<MqttSubscriber>());
-        var bridge = new BridgeLoop(subscriber, influx, TimeProvider.System, logging.CreateLogger<BridgeLoop>());
+            TimeProvider.System, random, logging.CreateLogger<MqttSubscriber>());
+        var log = logging.CreateLogger<BridgeLoop>();
+        var bridge = new BridgeLoop(subscriber, influx, options.Settings, new Random(random.Next()), TimeProvider.System, log);
+        await using var status = await StatusListening.StartAsync(options.Http, stop);
+        if (status is not null)
+        {
+            status.Show(new StatusPages(
+                () => JsonSerializer.Serialize(bridge.Status(), BridgeJson.Default.BridgeStatus),
+                () => BridgeMetrics.Write(bridge.Status()), bridge.Health));
+            Bridge.Log.StatusServed(log, status.Address);
+        }
+
         await bridge.RunAsync(stop);
     }
 }

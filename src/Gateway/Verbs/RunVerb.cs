@@ -7,7 +7,6 @@ using Gateway.Mqtt;
 using Gateway.Northbound;
 using Gateway.Pipeline;
 using Gateway.Reloading;
-using Gateway.Status;
 
 namespace Gateway.Verbs;
 
@@ -47,7 +46,7 @@ internal static class RunVerb
         SocketCompletions.RunInline();
         await using var broker = await StartBrokerAsync(options.BrokerServer, logging);
         await FirstStart.ProveAsync(options, stop);
-        await using var status = await ListenAsync(options.Http, stop);
+        await using var status = await StatusListening.StartAsync(options.Http, stop);
         await using var registers = options.ModbusServer is { } server ? RegisterServer.Listen(server) : null;
         var logger = logging.CreateLogger<PcapngTrace>();
         await using var trace = Trace.Open(parsed, fault => Pipeline.Log.TraceEnds(logger, fault));
@@ -82,18 +81,6 @@ internal static class RunVerb
         {
             throw new NamedFailure($"{server!.Place}: cannot listen on {server.Broker.Listen}: {fault.Message}. "
                 + "Free the port or set another one.");
-        }
-    }
-
-    private static async Task<StatusServer?> ListenAsync(HttpOptions? http, CancellationToken stop)
-    {
-        try
-        {
-            return http is null ? null : await StatusServer.StartAsync(http.Listen, stop);
-        }
-        catch (Exception fault) when (fault is IOException or SocketException)
-        {
-            throw new NamedFailure($"{http!.Place}: cannot listen on {http.Listen}: {fault.Message} Free the port or set another one.");
         }
     }
 }

@@ -138,7 +138,8 @@ public sealed class HundredEditsTests : IAsyncDisposable
         var subscriber = new MqttSubscriber(
             new BrokerOptions { Host = "127.0.0.1", Port = port }, new Topics(), new SubscriberOptions(), TimeProvider.System,
             new Random(1), NullLogger<MqttSubscriber>.Instance);
-        return new BridgeLoop(subscriber, database, TimeProvider.System, NullLogger<BridgeLoop>.Instance).RunAsync(stop);
+        return new BridgeLoop(
+            subscriber, database, new BridgeSettings(), new Random(1), TimeProvider.System, NullLogger<BridgeLoop>.Instance).RunAsync(stop);
     }
 
     private static IEnumerable<string> Points(IEnumerable<RecordedTick> ticks) =>
