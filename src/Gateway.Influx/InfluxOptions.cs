@@ -1,7 +1,8 @@
 namespace Gateway.Influx;
 
 /// <summary>
-/// Where the points go: <see cref="Database"/> is set for InfluxDB 1.x and 3.x, <see cref="Organization"/> and <see cref="Bucket"/> for 2.x.
+/// Where the points go: <see cref="Database"/> is set for InfluxDB 1.x and 3.x, <see cref="Organization"/> and <see cref="Bucket"/>
+/// for 2.x.
 /// </summary>
 public sealed record InfluxOptions
 {

@@ -53,7 +53,8 @@ internal static class NamedLines
     private static HashSet<string> Texts(string message)
     {
         var texts = new HashSet<string>(StringComparer.Ordinal);
-        for (var at = message.IndexOf(Before, StringComparison.Ordinal); at >= 0; at = message.IndexOf(Before, at, StringComparison.Ordinal))
+        var at = 0;
+        while ((at = message.IndexOf(Before, at, StringComparison.Ordinal)) >= 0)
         {
             at += Before.Length;
             var end = message.IndexOf(After, at, StringComparison.Ordinal);

@@ -146,7 +146,8 @@ public sealed class InfluxWriterTests
     [Fact]
     public async Task Write_NoAddressForTheName_IsTriedLaterAndNamesIt()
     {
-        var fault = new HttpRequestException(HttpRequestError.NameResolutionError, "no", new SocketException((int)SocketError.HostNotFound));
+        var cause = new SocketException((int)SocketError.HostNotFound);
+        var fault = new HttpRequestException(HttpRequestError.NameResolutionError, "no", cause);
         var verdict = await WriteAsync(V1, new ScriptedHttp((_, _) => throw fault));
         Assert.Equal(WriteNext.RetryLater, verdict.Next);
         Assert.StartsWith("no address for 'db'", verdict.Reason);

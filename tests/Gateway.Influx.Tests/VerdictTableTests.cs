@@ -4,7 +4,7 @@ using static Gateway.Influx.Tests.ScriptedServer;
 
 namespace Gateway.Influx.Tests;
 
-/// <summary>What is done about each answer of a database, over HTTP: the answers are those that the versions' documentation shows.</summary>
+/// <summary>What is done about each answer of a database, over HTTP, in the forms that the versions' documentation shows.</summary>
 public sealed class VerdictTableTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -78,11 +78,11 @@ public sealed class VerdictTableTests
         Assert.Equal("400 Bad Request: line protocol parsing error: no fields", outcome.Rejected[0].Reason);
 
         static string JsonBody(int line) =>
-            $$$"""{"error":"line protocol parsing error","data":{"original_line":"x","line_number":{{{line}}},"error_message":"no fields"}}""";
+            $$$"""{"error":"line protocol parsing error","data":{"line_number":{{{line}}},"error_message":"no fields"}}""";
     }
 
     [Theory]
-    [InlineData("""{"error":"partial write of line protocol occurred","data":[{"line_number":1},{"line_number":5000},{"line_number":-3}]}""")]
+    [InlineData("""{"error":"partial write of line protocol","data":[{"line_number":1},{"line_number":5000},{"line_number":-3}]}""")]
     [InlineData("""{"error":"no list","data":"text"}""")]
     [InlineData("""[1,2]""")]
     public async Task Write_TheWrongLinesAreNamed_NoGoodLineIsRejected(string body)
@@ -174,7 +174,8 @@ public sealed class VerdictTableTests
     public async Task Write_ADiskThatFillsUpMidway_RejectsNothing()
     {
         var room = 60;
-        await using var server = Start(lines => lines.Length == 100 || (room -= lines.Length) < 0 ? new Reply(500, "no space") : Reply.Stored);
+        await using var server = Start(lines =>
+            lines.Length == 100 || (room -= lines.Length) < 0 ? new Reply(500, "no space") : Reply.Stored);
         using var influx = Writer(server, InfluxApi.V1);
         var batches = new BatchWriter(influx);
         for (var attempt = 0; attempt <= BatchWriter.FaultsBeforeSearch; attempt++)

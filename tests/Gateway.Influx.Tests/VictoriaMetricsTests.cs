@@ -16,7 +16,10 @@ public sealed class VictoriaMetricsTests
         Assert.SkipUnless(VictoriaMetricsServer.IsInstalled, VictoriaMetricsServer.MissingReason);
         await using var server = await VictoriaMetricsServer.StartAsync(Token);
         using var writer = new InfluxWriter(
-            new InfluxOptions { Url = server.Url, Api = InfluxApi.V2, Organization = "o", Bucket = "b", Token = "t", Timeout = TimeSpan.FromSeconds(60) },
+            new InfluxOptions
+            {
+                Url = server.Url, Api = InfluxApi.V2, Organization = "o", Bucket = "b", Token = "t", Timeout = TimeSpan.FromSeconds(60),
+            },
             TimeProvider.System, NullLogger<InfluxWriter>.Instance);
         var catalog = Readings.Catalog(Readings.Power("fan"), Readings.Power("pump"));
         Reading[] readings = [.. Enumerable.Range(0, 1000).Select(i => Readings.Good(i % 2, (i - 500) / 8.0, i))];

@@ -3,7 +3,8 @@ using Gateway.Core;
 namespace Gateway.Bridge;
 
 /// <summary>
-/// The numbers of one gateway's journal that are missing between others. Pure bookkeeping; time is handed in, as what a monotonic clock shows.
+/// The numbers of one gateway's journal that are missing between others. Pure bookkeeping; time is handed in, as what a
+/// monotonic clock shows.
 /// </summary>
 /// <remarks>
 /// The newest goes ahead of the backlog, so a gap is a hole only when nothing more of it comes for the time of patience. A bridge knows

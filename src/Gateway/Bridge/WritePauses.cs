@@ -1,8 +1,8 @@
 namespace Gateway.Bridge;
 
 /// <summary>
-/// The pauses before a write is tried again: what the database asks for, else doubling up to a bound. Half of each is drawn, so that several
-/// bridges do not come back at the same instant.
+/// The pauses before a write is tried again: what the database asks for, else doubling up to a bound. Half of each is drawn, so that
+/// several bridges do not come back at the same instant.
 /// </summary>
 internal sealed class WritePauses(Random random)
 {

@@ -77,7 +77,8 @@ internal sealed class DemoRun(DemoOptions options, DemoScreen screen)
             new BrokerOptions { Host = "127.0.0.1", Port = brokerPort }, new Topics(), new SubscriberOptions(), TimeProvider.System,
             new Random(brokerPort), logging.CreateLogger<MqttSubscriber>());
         return new BridgeLoop(
-            subscriber, database.Writer, new BridgeSettings(), new Random(brokerPort), TimeProvider.System, logging.CreateLogger<BridgeLoop>());
+            subscriber, database.Writer, new BridgeSettings(), new Random(brokerPort), TimeProvider.System,
+            logging.CreateLogger<BridgeLoop>());
     }
 
     private static async Task RunAsync(BridgeLoop bridge, CancellationToken stop)
