@@ -24,7 +24,7 @@ internal static partial class Log
     public static partial void Malformed(ILogger logger, string topic, string fault);
 
     [LoggerMessage(4011, LogLevel.Warning,
-        "More than {Bound} messages or {Bytes} bytes wait to be written; the newest are let go, reported once; their gateways resend them.")]
+        "More than {Bound} messages or {Bytes} bytes wait; the newest are let go, reported once, and their gateways send them again.")]
     public static partial void Overflow(ILogger logger, int bound, long bytes);
 
     [LoggerMessage(4020, LogLevel.Information, "The embedded broker listens at {EndPoint}, with {Users} users.")]

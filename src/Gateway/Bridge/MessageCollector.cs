@@ -35,6 +35,8 @@ internal sealed class MessageCollector(
             }
         }
 
+        // What came together with the end of the time belongs to it still.
+        IsFull(batch, ref room);
         cancellationToken.ThrowIfCancellationRequested();
         return true;
     }
