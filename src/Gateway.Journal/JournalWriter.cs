@@ -73,6 +73,14 @@ public sealed class JournalWriter : IDisposable
     /// <summary>The least sequence number kept.</summary>
     public long FirstSeq => contents.State.FirstSeq;
 
+    /// <summary>Where the second oldest segment begins; null where there is one only. For the writing thread.</summary>
+    public long? SecondSegmentSeq => contents.State switch
+    {
+        { Sealed: [_, var second, ..] } => second.FirstSeq,
+        { Sealed.Length: 1, Active: { } second } => second.FirstSeq,
+        _ => null,
+    };
+
     /// <summary>One more than the last committed sequence number.</summary>
     public long CommittedEnd => contents.State.EntriesEnd;
 
@@ -170,6 +178,27 @@ public sealed class JournalWriter : IDisposable
 
         mustBegin |= !next.Span.SequenceEqual(preamble.Span);
         preamble = next;
+    }
+
+    /// <summary>
+    /// Lets the oldest segment go before the bound asks for it; what of it was not delivered is counted as dropped. Returns what went
+    /// wrong, or null. For the writing thread.
+    /// </summary>
+    public string? DropOldest()
+    {
+        try
+        {
+            if (contents.State is { Sealed: [var oldest, ..] } state)
+            {
+                Drop(oldest, state);
+            }
+
+            return null;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return $"An old segment of the journal {storage.Location} cannot be deleted: {fault.Message} Delete it by hand while stopped.";
+        }
     }
 
     /// <summary>Reads committed entries from <paramref name="fromSeq"/> on.</summary>

@@ -34,7 +34,7 @@ internal sealed class CursorFile(IJournalStorage storage) : IDisposable
     public void Write(ulong epoch, long position, long closedAt)
     {
         var isNew = file is null;
-        file ??= storage.Create(Name);
+        file ??= Create();
         var slot = new CursorSlot(generation + 1, epoch, position, closedAt);
         file.WriteAt((slot.Generation & 1) * SlotDistance, slot.ToBytes());
         file.Sync();
@@ -48,6 +48,14 @@ internal sealed class CursorFile(IJournalStorage storage) : IDisposable
     }
 
     public void Dispose() => file?.Dispose();
+
+    // Both slots have their place on the disk from the beginning, so that the cursor can be saved when the disk is full.
+    private IJournalFile Create()
+    {
+        var created = storage.Create(Name);
+        created.Reserve(2 * SlotDistance);
+        return created;
+    }
 
     private static CursorSlot? Newest(CursorSlot? one, CursorSlot? other) =>
         one is null || other?.Generation > one?.Generation ? other : one;

@@ -14,7 +14,7 @@ internal static class FixedKeys
         Require("site", options.Site == running.Site);
         Require("gateway", options.Gateway == running.Gateway);
         Require("data", options.DataFolder == running.DataFolder);
-        Require("journal_max_mib", options.JournalMaxBytes == running.JournalMaxBytes);
+        Require("storage", options.Storage == running.Storage);
         Require("http", Equals(options.Http?.Listen, running.Http?.Listen));
         Require("broker", options.BrokerServer?.Text == running.BrokerServer?.Text);
         Require(

@@ -10,9 +10,6 @@ internal static class GatewayFile
 {
     private const string DefaultListen = "127.0.0.1:8080";
     private const int DefaultHttpPort = 8080;
-    private const int MinJournalMib = 16;
-    private const int MaxJournalMib = 1 << 20;
-    private const int DefaultJournalMib = 1024;
 
     /// <summary>What the names of environment variables begin with that override values of the file.</summary>
     public const string VariablePrefix = "GATEWAY";
@@ -78,7 +75,7 @@ internal static class GatewayFile
             address.Site,
             address.Gateway,
             Path.Combine(folder, root.Text("data", "data")),
-            (long)root.Integer("journal_max_mib", MinJournalMib, MaxJournalMib, DefaultJournalMib) << 20,
+            StorageSection.Read(root),
             links,
             RetrofitSection.Read(root, points),
             StackSection.Read(root, points),

@@ -12,7 +12,7 @@ namespace Gateway.Configuration;
 /// <param name="Site">Names the plant in topics and series.</param>
 /// <param name="Gateway">Names this gateway within the site.</param>
 /// <param name="DataFolder">Where journal and history live.</param>
-/// <param name="JournalMaxBytes">The journal's bound; beyond it the oldest entries go, delivered or not.</param>
+/// <param name="Storage">How the journal is kept.</param>
 /// <param name="Links">The wires and what hangs on them.</param>
 /// <param name="Retrofits">What savings are computed for.</param>
 /// <param name="Stacks">What loads are computed for.</param>
@@ -23,7 +23,7 @@ internal sealed record GatewayOptions(
     string Site,
     string Gateway,
     string DataFolder,
-    long JournalMaxBytes,
+    StorageOptions Storage,
     IReadOnlyList<LinkOptions> Links,
     IReadOnlyList<RetrofitOptions> Retrofits,
     IReadOnlyList<StackOptions> Stacks,

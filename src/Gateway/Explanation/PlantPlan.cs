@@ -31,7 +31,7 @@ internal sealed record PlantPlan(IReadOnlyList<PlannedLink> Links, PlantVolume V
             text.Append(TextTable.Write(Columns, [.. link.Devices.Select(Row)]));
         }
 
-        var daysKept = options.JournalMaxBytes / Volume.JournalBytesPerDay;
+        var daysKept = options.Storage.JournalMaxBytes / Volume.JournalBytesPerDay;
         text.Append(Culture, $"\npoints   {Links.Sum(link => link.Devices.Sum(device => device.PointsPerSecond)):F1} a second, ");
         text.Append(Culture, $"{Volume.PointsPerDay:N0} a day with results\n");
         text.Append(Culture, $"journal  {Mb(Volume.JournalBytesPerDay)} a day; journal_max_mib keeps {daysKept:F0} days\n");

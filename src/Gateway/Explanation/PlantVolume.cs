@@ -32,15 +32,16 @@ internal sealed record PlantVolume(
         var installation = Installation.Of(options);
         var sources = installation.Links.SelectMany(link => link.Devices).SelectMany(TypicalSource.AllOf).ToList();
         var duration = Duration(sources);
+        var interval = options.Storage.CommitInterval;
         var (points, journal, mqtt, messages) = (0L, 0L, 0L, 0L);
         using var history = HistoryDatabase.OpenInMemory(1, new HistoryOptions());
         var recorded = new List<RecordedTick>();
         var emptyHistory = history.SizeBytes;
         var topic = new Topics().Data(new GatewayAddress(options.Site, options.Gateway)).Length;
         var payload = new ArrayBufferWriter<byte>();
-        for (var from = TimeSpan.Zero; from < duration; from += Recorder.TickInterval)
+        for (var from = TimeSpan.Zero; from < duration; from += interval)
         {
-            var readings = sources.SelectMany(source => source.Between(from, from + Recorder.TickInterval)).ToList();
+            var readings = sources.SelectMany(source => source.Between(from, from + interval)).ToList();
             if (readings.Count == 0)
             {
                 continue;
@@ -48,7 +49,7 @@ internal sealed record PlantVolume(
 
             var results = new List<Reading>();
             installation.Calculations.Fold(readings, results);
-            var withCheckpoint = from.Ticks % TimeSpan.TicksPerMinute == 0;
+            var withCheckpoint = from.Ticks % TimeSpan.TicksPerMinute < interval.Ticks;
             var tick = new Tick(readings, results, withCheckpoint ? installation.Calculations.SaveCheckpoint() : default);
             payload.ResetWrittenCount();
             TickCodec.Write(tick, payload);

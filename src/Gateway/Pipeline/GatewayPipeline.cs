@@ -36,6 +36,7 @@ internal sealed class GatewayPipeline : IDisposable
     private readonly HistoryFeed feed;
     private readonly LedgerWriter ledger;
     private readonly LedgerFeed ledgerFeed;
+    private readonly JournalAge? age;
     private readonly EventNotes notes;
     private readonly DeviceWatch watch;
     private readonly StatusView view;
@@ -62,7 +63,7 @@ internal sealed class GatewayPipeline : IDisposable
         }
 
         recorder = new Recorder(
-            polled.Reader, installation.Calculations, journal, latest, Committed, wallClock,
+            polled.Reader, installation.Calculations, journal, latest, Committed, options.Storage.CommitInterval, wallClock,
             logging.CreateLogger<Recorder>());
         polling = new Polling(plantClock, polled.Writer, trace);
         var address = new GatewayAddress(options.Site, options.Gateway);
@@ -70,6 +71,7 @@ internal sealed class GatewayPipeline : IDisposable
         delivery = new Delivery(journal, installation.Catalog, address, options.Forward, notes, wallClock, logging);
         show = new SparkplugShow(options.DataFolder, journal, latest, installation.Catalog, options.Forward, wallClock, logging);
         ledgerFeed = new LedgerFeed(journal, installation.Catalog, ledger, wallClock, logging.CreateLogger<LedgerFeed>());
+        age = options.Storage.JournalMaxAge is { } longest ? new JournalAge(journal, installation.Catalog, longest) : null;
         feed = new HistoryFeed(journal, installation.Catalog, history, wallClock, logging.CreateLogger<HistoryFeed>());
         watch = new DeviceWatch(() => this.installation, notes, wallClock, logging.CreateLogger<DeviceWatch>());
         view = new StatusView(installation, journal, recorder, latest, delivery, show, polling, plantClock);
@@ -109,7 +111,8 @@ internal sealed class GatewayPipeline : IDisposable
         var logger = logging.CreateLogger<GatewayPipeline>();
         var journalOptions = new JournalOptions
         {
-            MaxBytes = options.JournalMaxBytes,
+            MaxBytes = options.Storage.JournalMaxBytes,
+            Durability = options.Storage.Durability,
             OnDamage = damage => Log.JournalDamaged(logger, damage.ToString()),
         };
         var journal = JournalWriter.Open(
@@ -236,6 +239,10 @@ internal sealed class GatewayPipeline : IDisposable
     {
         view?.TakeTotals();
         show?.Offer(tick);
+        if (age?.Apply(wallClock.GetUtcNow()) is { } fault)
+        {
+            Log.RetentionFails(logger, fault);
+        }
     }
 
     private static void Report(JournalRecovery recovery, ILogger logger)

@@ -14,6 +14,7 @@ namespace Gateway.Pipeline;
 /// <param name="journal">Where the ticks go.</param>
 /// <param name="latest">Told of each tick once it is on disk.</param>
 /// <param name="committed">Called with it then, on the recorder's own turn: the calculations stand still meanwhile.</param>
+/// <param name="interval">How long readings are gathered for one commit: the most that a power cut can take.</param>
 /// <param name="wallClock">Paces the commits.</param>
 /// <param name="logger">One line per change.</param>
 internal sealed class Recorder(
@@ -22,12 +23,10 @@ internal sealed class Recorder(
     JournalWriter journal,
     LatestValues latest,
     Action<Tick> committed,
+    TimeSpan interval,
     TimeProvider wallClock,
     ILogger<Recorder> logger)
 {
-    /// <summary>How long readings are gathered for one commit: the most that a power cut can take.</summary>
-    public static readonly TimeSpan TickInterval = TimeSpan.FromMilliseconds(250);
-
     /// <summary>Readings in one tick; what is more goes into the next.</summary>
     private const int MaxReadings = 20_000;
 
@@ -67,7 +66,7 @@ internal sealed class Recorder(
                 continue;
             }
 
-            await Task.WhenAny(Task.Delay(TickInterval, wallClock), input.Completion);
+            await Task.WhenAny(Task.Delay(interval, wallClock), input.Completion);
         }
 
         await RecordAsync(withCheckpoint: true);

@@ -39,7 +39,8 @@ internal static class LatencyCommand
         var isMet = p99 <= LatencyLimitS && live <= LiveLimitS && balance.IsClean;
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{{\"values\":{ages.Count},\"age_p50_s\":{median:F3},\"age_p99_s\":{p99:F3},\"outage_s\":{outage},\"backlog_entries\":{backlog},"
+            $"{{\"values\":{ages.Count},\"age_p50_s\":{median:F3},\"age_p99_s\":{p99:F3},"
+            + $"\"outage_s\":{outage},\"backlog_entries\":{backlog},"
             + $"\"live_after_reconnecting_s\":{live:F3},\"lost\":{balance.Lost.Count},\"doubled\":{balance.Doubled.Count},"
             + $"\"targets\":\"p99 <= {LatencyLimitS} s, live <= {LiveLimitS} s\",\"met\":{(isMet ? "true" : "false")}}}"));
         return isMet ? 0 : 1;

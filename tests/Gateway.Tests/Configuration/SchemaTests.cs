@@ -28,7 +28,7 @@ public sealed class SchemaTests
         { "http-address", "/http/listen" },
         { "hydrocarbons", "/stacks/0/so2/expressed_as" },
         { "interval-without-unit", "/links/0/devices/0/interval" },
-        { "journal-size", "/journal_max_mib" },
+        { "storage", "/storage/journal_max_mib" },
         { "link-options", "/links/0/rs485/delay" },
         { "links-as-map", "/links" },
         { "missing-key", "" },

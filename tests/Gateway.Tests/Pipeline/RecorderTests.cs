@@ -10,6 +10,7 @@ namespace Gateway.Tests.Pipeline;
 
 public sealed class RecorderTests : IDisposable
 {
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
     private static readonly DateTimeOffset Start = DateTimeOffset.UnixEpoch.AddDays(20_000);
     private readonly TempFolder folder = new();
     private readonly Catalog catalog = new();
@@ -58,7 +59,8 @@ public sealed class RecorderTests : IDisposable
     public async Task RunAsync_ReadingsOfSeveralMinutes_ChecksPointOncePerMinuteOfTheirTime()
     {
         var clock = new FakeTimeProvider(Start);
-        var recorder = new Recorder(input.Reader, new CalculationSet([]), journal, latest, _ => { }, clock, NullLogger<Recorder>.Instance);
+        var recorder = new Recorder(
+            input.Reader, new CalculationSet([]), journal, latest, _ => { }, Interval, clock, NullLogger<Recorder>.Instance);
         var running = recorder.RunAsync();
         for (var second = 0; second < 150; second += 10)
         {
@@ -66,7 +68,7 @@ public sealed class RecorderTests : IDisposable
             Write(Start.AddSeconds(second), second);
             while (journal.CommittedEnd == before)
             {
-                clock.Advance(Recorder.TickInterval);
+                clock.Advance(Interval);
                 await Task.Yield();
             }
         }
@@ -78,7 +80,7 @@ public sealed class RecorderTests : IDisposable
     }
 
     private Recorder NewRecorder() =>
-        new(input.Reader, new CalculationSet([]), journal, latest, _ => { }, TimeProvider.System, NullLogger<Recorder>.Instance);
+        new(input.Reader, new CalculationSet([]), journal, latest, _ => { }, Interval, TimeProvider.System, NullLogger<Recorder>.Instance);
 
     private void Write(DateTimeOffset time, double value) =>
         Assert.True(input.Writer.TryWrite([new Reading(0, time, value, Quality.Good)]));

@@ -168,7 +168,7 @@ public sealed class ConfigurationReloadTests : IAsyncDisposable
     [InlineData("profiles: profiles", "profiles: profiles\ndata: elsewhere", "'data' cannot change while the gateway runs")]
     [InlineData("http: { enabled: false }", "http: { listen: 127.0.0.1:1 }", "'http' cannot change while the gateway runs")]
     [InlineData("site: s", "site: s\nmodbus_server: { }", "'modbus_server' cannot change while the gateway runs")]
-    [InlineData("site: s", "site: s\njournal_max_mib: 16", "'journal_max_mib' cannot change while the gateway runs")]
+    [InlineData("site: s", "site: s\nstorage: { durability: normal }", "'storage' cannot change while the gateway runs")]
     [InlineData("interval: 1s", "interval: soon", "'interval'")]
     [InlineData("profile: probe", "profile: prove", "did you mean 'probe'")]
     [InlineData("links:", "links: [", "gateway.yaml:")]
