@@ -29,6 +29,7 @@ internal sealed class LedgerFeed(
         }
 
         var (from, skip) = Resume();
+        Interlocked.Exchange(ref lastSeq, from - 1);
         using var reader = new TickReader(journal.Read(from), catalog);
         while (await reader.WaitAsync(cancellationToken))
         {
@@ -49,6 +50,12 @@ internal sealed class LedgerFeed(
     // The last entry may have been cut off in the middle of its records, so it is folded once more and what stands already is left out.
     private (long From, int Skip) Resume()
     {
+        // Without a calculation there is nothing to make good, and the journal may be long.
+        if (!catalog.Any(LedgerFold.IsOfAnHour))
+        {
+            return (journal.CommittedEnd, 0);
+        }
+
         if (ledger.Last is not { } last || last.Record.Epoch != journal.Epoch)
         {
             return (journal.FirstSeq, 0);

@@ -26,6 +26,9 @@ internal sealed class LedgerFold(ulong epoch)
     private readonly Dictionary<string, string> definitions = new(StringComparer.Ordinal);
     private string configuration = string.Empty;
 
+    /// <summary>True for a series whose values are an hour's results.</summary>
+    public static bool IsOfAnHour(Series series) => series.Tags.Any(tag => tag.Key == PeriodTag && tag.Value == Hour);
+
     /// <summary>Takes up where a ledger stands: its last hours, newest first, without those of the entry that is folded next.</summary>
     public void Resume(IEnumerable<LedgerRecord> newestFirst)
     {
@@ -77,8 +80,6 @@ internal sealed class LedgerFold(ulong epoch)
 
         return records;
     }
-
-    private static bool IsOfAnHour(Series series) => series.Tags.Any(tag => tag.Key == PeriodTag && tag.Value == Hour);
 
     private static string SubjectOf(Series series) =>
         series.Measurement + string.Concat(series.Tags.Where(tag => tag.Key != PeriodTag).Select(tag => $",{tag.Key}={tag.Value}"));

@@ -1,6 +1,7 @@
 using Gateway.Core;
 using Gateway.Journal.Ledger;
 using Gateway.Replaying;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Gateway.Tests.Replaying;
 
@@ -78,6 +79,21 @@ public sealed class LedgerFeedTests : IDisposable
 
         Assert.Null(plant.Check().Fault);
         Assert.Contains("is not what journal entry", ChainCheck.Of(plant.Options).Fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Feed_NoCalculation_LooksAtNothingThatIsRecordedAlready()
+    {
+        using var recorded = new Pipeline.RecordedTicks();
+        recorded.Commit(100);
+        using var ledger = LedgerWriter.Open(Path.Combine(recorded.Folder, "ledger"));
+        using var end = new CancellationTokenSource();
+        var feed = new Gateway.Pipeline.LedgerFeed(
+            recorded.Journal, recorded.Catalog, ledger, TimeProvider.System, NullLogger<Gateway.Pipeline.LedgerFeed>.Instance);
+        var feeding = feed.RunAsync(end.Token);
+        Assert.Equal(100, feed.LastSeq);
+        await end.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => feeding);
     }
 
     private static double Value(LedgerRecord record, string field) => record.Values.Single(value => value.Field == field).Value;
