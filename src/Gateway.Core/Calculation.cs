@@ -22,6 +22,9 @@ public abstract class Calculation<TState>(string name, TState start, JsonTypeInf
     public void Fold(in Reading reading, ICollection<Reading> results) => State = Fold(State, reading, results);
 
     /// <inheritdoc/>
+    public void MoveClock(TimeSpan by) => State = Moved(State, by);
+
+    /// <inheritdoc/>
     public void Save(IBufferWriter<byte> output)
     {
         using var json = new Utf8JsonWriter(output);
@@ -37,6 +40,9 @@ public abstract class Calculation<TState>(string name, TState start, JsonTypeInf
 
     /// <summary>False for a restored state that this calculation cannot go on from, e.g. one that an older version wrote.</summary>
     protected virtual bool Fits(TState restored) => true;
+
+    /// <summary>The state with its times moved, see <see cref="ICalculation.MoveClock"/>; as it is where it holds none.</summary>
+    protected virtual TState Moved(TState state, TimeSpan by) => state;
 
     /// <summary>The state after <paramref name="reading"/>; what follows from it is added to <paramref name="results"/>.</summary>
     protected abstract TState Fold(TState state, in Reading reading, ICollection<Reading> results);

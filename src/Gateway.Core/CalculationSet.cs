@@ -17,6 +17,7 @@ public sealed class CalculationSet
 
     private readonly Dictionary<string, ICalculation> byName;
     private readonly string configuration;
+    private readonly int? clockSteps;
 
     // Of calculations that are not configured now: kept, so that one put back goes on where it was.
     private readonly SortedDictionary<string, KeptState> kept = new(StringComparer.Ordinal);
@@ -27,14 +28,17 @@ public sealed class CalculationSet
     /// <param name="definitions">By name what each is told to compute: the same text, the same calculation. One without a text is always
     /// the same.</param>
     /// <param name="configuration">Names the configuration they are from, e.g. by its hash; empty for none.</param>
+    /// <param name="clockSteps">The series that tells of steps of the clock, <see cref="ClockSeries.Step"/>; null for none.</param>
     /// <exception cref="ArgumentException">Two have the same name.</exception>
     public CalculationSet(
-        IReadOnlyList<ICalculation> calculations, IReadOnlyDictionary<string, string>? definitions = null, string configuration = "")
+        IReadOnlyList<ICalculation> calculations, IReadOnlyDictionary<string, string>? definitions = null, string configuration = "",
+        int? clockSteps = null)
     {
         All = calculations;
         Definitions = definitions ?? new Dictionary<string, string>(StringComparer.Ordinal);
         byName = calculations.ToDictionary(calculation => calculation.Name, StringComparer.Ordinal);
         this.configuration = configuration;
+        this.clockSteps = clockSteps;
         resumed = calculations;
     }
 
@@ -115,13 +119,20 @@ public sealed class CalculationSet
         return misfits;
     }
 
-    private static void Fold(IReadOnlyList<ICalculation> calculations, IReadOnlyList<Reading> readings, ICollection<Reading> results)
+    private void Fold(IReadOnlyList<ICalculation> calculations, IReadOnlyList<Reading> readings, ICollection<Reading> results)
     {
         foreach (var reading in readings)
         {
             foreach (var calculation in calculations)
             {
-                calculation.Fold(reading, results);
+                if (reading.Series == clockSteps)
+                {
+                    calculation.MoveClock(TimeSpan.FromMilliseconds(reading.Value));
+                }
+                else
+                {
+                    calculation.Fold(reading, results);
+                }
             }
         }
     }

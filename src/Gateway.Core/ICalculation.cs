@@ -14,6 +14,12 @@ public interface ICalculation
     /// <summary>Takes one reading in and adds what follows from it to <paramref name="results"/>.</summary>
     void Fold(in Reading reading, ICollection<Reading> results);
 
+    /// <summary>
+    /// The clock that stamps readings was moved against true time: the readings to come are stamped that much later, or earlier, than they
+    /// would have been. Moves every remembered time along, so that the stretch in between keeps its true length.
+    /// </summary>
+    void MoveClock(TimeSpan by);
+
     /// <summary>Appends the state to <paramref name="output"/>, as JSON.</summary>
     void Save(IBufferWriter<byte> output);
 

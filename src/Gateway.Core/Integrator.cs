@@ -60,7 +60,8 @@ public readonly record struct Integrator(
     /// Cuts the segment towards the next sample at an edge, by linear interpolation: what lies before goes to the first, the second
     /// starts empty at the edge and is ready to take the same sample in. Where the segment does not count, neither gains anything.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">The edge lies after the next sample or not after the last.</exception>
+    /// <remarks>Where the clock was set forward over the edge, all that is to come lies behind it.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">The edge lies after the next sample.</exception>
     public (Integrator Before, Integrator After) SplitAt(DateTimeOffset edge, Sample next, TimeSpan largestGap)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(edge, next.Time);
@@ -69,7 +70,11 @@ public readonly record struct Integrator(
             return (this, default);
         }
 
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(edge, last.Time);
+        if (edge <= last.Time)
+        {
+            return (this, new Integrator { Last = last });
+        }
+
         if (!Reaches(next, largestGap))
         {
             return (this, default);
@@ -79,8 +84,13 @@ public readonly record struct Integrator(
         return (Including(last, atEdge), new Integrator { Last = atEdge });
     }
 
-    /// <summary>The covered share of a duration, 0..100 %.</summary>
-    public double CoveragePct(TimeSpan of) => of > TimeSpan.Zero ? Covered / of * 100 : 0;
+    /// <summary>
+    /// Goes on on time stamps that were moved, see <see cref="ClockSeries.Step"/>: the segment under way keeps its true length.
+    /// </summary>
+    public Integrator Moved(TimeSpan by) => this with { Last = Last?.Moved(by) };
+
+    /// <summary>The covered share of a duration, 0..100 %. Where stamps ran slow, more time than that passed in it: then 100 %.</summary>
+    public double CoveragePct(TimeSpan of) => of > TimeSpan.Zero ? Math.Min(Covered / of * 100, 100) : 0;
 
     /// <summary>
     /// The quality of the sum as a statement on a duration: the worst of what was used, at best partial where time is missing, and

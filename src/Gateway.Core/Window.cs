@@ -30,7 +30,7 @@ public sealed record Window(Period Period, ImmutableArray<Integrator> Sums)
     public Window Add(ReadOnlySpan<Sample> samples, TimeSpan largestGap, ICollection<Window> closed)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(samples.Length, Sums.Length);
-        var window = this;
+        var window = samples[0].Time < Period.Start - ClockSeries.LongestSlowed ? BeginAgain(samples[0].Time, closed) : this;
         while (samples[0].Time >= window.Period.End)
         {
             window = window.Close(samples, largestGap, closed);
@@ -39,22 +39,33 @@ public sealed record Window(Period Period, ImmutableArray<Integrator> Sums)
         return window.Include(samples, largestGap);
     }
 
+    /// <summary>
+    /// Goes on on time stamps that were moved, see <see cref="ClockSeries.Step"/>. Set back, what is to come belongs to the period under
+    /// way, up to <see cref="ClockSeries.LongestSlowed"/>; set back further, the window begins again there.
+    /// </summary>
+    public Window Moved(TimeSpan by) => this with { Sums = [.. Sums.Select(sum => sum.Moved(by))] };
+
+    private Window BeginAgain(DateTimeOffset instant, ICollection<Window> closed)
+    {
+        closed.Add(this);
+        return new Window(Period.Containing(instant, Period.Length), [.. Sums.Select(sum => new Integrator { Last = sum.Last })]);
+    }
+
     private Window Close(ReadOnlySpan<Sample> samples, TimeSpan largestGap, ICollection<Window> closed)
     {
         var before = ImmutableArray.CreateBuilder<Integrator>(Sums.Length);
         var after = ImmutableArray.CreateBuilder<Integrator>(Sums.Length);
-        var goesOn = false;
+        DateTimeOffset? goesOn = null;
         for (var i = 0; i < Sums.Length; i++)
         {
             var (ended, started) = Sums[i].SplitAt(Period.End, samples[i], largestGap);
             before.Add(ended);
             after.Add(started);
-            goesOn |= started.Last is not null;
+            goesOn ??= started.Last?.Time;
         }
 
         closed.Add(this with { Sums = before.MoveToImmutable() });
-        var next = goesOn ? Period.Next : Period.Containing(samples[0].Time, Period.Length);
-        return new Window(next, after.MoveToImmutable());
+        return new Window(Period.Containing(goesOn ?? samples[0].Time, Period.Length), after.MoveToImmutable());
     }
 
     private Window Include(ReadOnlySpan<Sample> samples, TimeSpan largestGap)

@@ -19,8 +19,8 @@ namespace Gateway.Emissions;
 /// The concentration at reference oxygen of a minute or an hour is computed from the means of concentration and oxygen over it, not
 /// as the mean of the corrected values; HJ 212-2017 leaves the order open. The load is the integral of measured dry standard
 /// concentration times flow, never of the corrected one. Whether an hour is valid, and what stands in for one that is not, is not
-/// decided here. A velocity reading that is not later than the last one changes nothing: after a clock was set back, nothing is
-/// counted twice.
+/// decided here. A velocity reading that is not later than the last one changes nothing. A clock that was set moves the state, see
+/// <see cref="Moved"/>.
 /// </remarks>
 public sealed class StackLoad : Calculation<StackLoadState>
 {
@@ -79,6 +79,17 @@ public sealed class StackLoad : Calculation<StackLoadState>
             ? state with { Held = state.Held.SetItem((int)input, sample) }
             : state;
     }
+
+    /// <inheritdoc/>
+    protected override StackLoadState Moved(StackLoadState state, TimeSpan by) => state with
+    {
+        Held = [.. state.Held.Select(sample => sample.Moved(by))],
+        Started = state.Started + by,
+        Evaluated = state.Evaluated + by,
+        Minute = state.Minute?.Moved(by),
+        Hour = state.Hour?.Moved(by),
+        Loads = [.. state.Loads.Select(sum => sum.Moved(by))],
+    };
 
     private static bool Has<T>(ImmutableArray<T> array, int count) => !array.IsDefault && array.Length == count;
 

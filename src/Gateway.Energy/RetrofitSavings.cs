@@ -15,7 +15,7 @@ namespace Gateway.Energy;
 /// <item><c>total</c>: the energies since the start at each evaluation, coverage and state with each closed minute;</item>
 /// <item><c>instant</c>: the saved kW at each evaluation.</item>
 /// </list>
-/// A power reading that is not later than the last one changes nothing: after a clock was set back, nothing is counted twice.
+/// A power reading that is not later than the last one changes nothing. A clock that was set moves the state, see <see cref="Moved"/>.
 /// </remarks>
 public sealed class RetrofitSavings : Calculation<RetrofitSavingsState>
 {
@@ -90,6 +90,17 @@ public sealed class RetrofitSavings : Calculation<RetrofitSavingsState>
             ? Evaluate(state, Scaled(reading, kwPerUnit), results)
             : state;
     }
+
+    /// <inheritdoc/>
+    protected override RetrofitSavingsState Moved(RetrofitSavingsState state, TimeSpan by) => state with
+    {
+        Driver = state.Driver.Moved(by),
+        Started = state.Started + by,
+        Evaluated = state.Evaluated + by,
+        Minute = state.Minute?.Moved(by),
+        Hour = state.Hour?.Moved(by),
+        Total = [.. state.Total.Select(sum => sum.Moved(by))],
+    };
 
     private static double FactorTo(string unit, Series series) =>
         UnitConversion.Factor(series.Unit, unit)

@@ -98,9 +98,13 @@ public sealed partial class IntegratorTests
     }
 
     [Fact]
-    public void SplitAt_BeforeTheLastSample_IsRefused() =>
-        Assert.Throws<ArgumentOutOfRangeException>(
-            () => default(Integrator).Add(At(30, 1), Gap).SplitAt(Start.AddSeconds(20), At(60, 1), Gap));
+    public void SplitAt_LastSampleMovedOverTheEdge_LeavesTheSegmentToTheSecond()
+    {
+        var begun = default(Integrator).Add(At(0, 1), Gap).Add(At(30, 1), Gap).Moved(TimeSpan.FromHours(1));
+        var (before, after) = begun.SplitAt(Start.AddSeconds(60), At(3660, 1), Gap);
+        Assert.Equal(TimeSpan.FromSeconds(30), before.Covered);
+        Assert.Equal(TimeSpan.FromSeconds(30), after.Add(At(3660, 1), Gap).Covered);
+    }
 
     [Fact]
     public void SplitAt_AnyEdge_SumOfPartsIsTheTotal() => Gen.Select(

@@ -23,7 +23,8 @@ internal sealed class Alarm : IValueTaskSource, IDisposable
     /// <param name="stopping">Ends every wait.</param>
     public Alarm(TimeProvider clock, bool neverBlocks, CancellationToken stopping)
     {
-        this.clock = clock == TimeProvider.System ? PreciseTimeProvider.Shared : clock;
+        var source = clock is SteadyTimeProvider steady ? steady.Source : clock;
+        this.clock = source == TimeProvider.System ? PreciseTimeProvider.Shared : source;
         this.stopping = stopping;
         timer = this.clock is PreciseTimeProvider precise && neverBlocks
             ? precise.CreateInlineTimer(End, this)

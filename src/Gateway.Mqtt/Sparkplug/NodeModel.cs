@@ -9,7 +9,7 @@ namespace Gateway.Mqtt.Sparkplug;
 /// </summary>
 /// <remarks>
 /// A metric is named after its field, behind the tags that do not name the device, e.g. <c>hour/so2/load_kg</c>. Its alias is fixed by the
-/// place of its series in the catalog, and none is ever given to another.
+/// place of its series in the catalog, and none is ever given to another. A series without tags is of the gateway itself and not reported.
 /// </remarks>
 internal sealed class NodeModel
 {
@@ -23,7 +23,7 @@ internal sealed class NodeModel
 
     public NodeModel(Catalog catalog)
     {
-        var placed = catalog.Index().Where(place => catalog.Find(place.Item.Key) == place.Index)
+        var placed = catalog.Index().Where(place => catalog.Find(place.Item.Key) == place.Index && place.Item.Tags.Count > 0)
             .Select(place => (Owner: OwnerOf(place.Item), Metric: MetricOf(place.Item, place.Index), Series: place.Index)).ToArray();
         var devices = placed.GroupBy(place => place.Owner)
             .Select(group => new DeviceModel(IdOf(group.Key), group.Key.Key == PolledTag, [.. group.Select(place => place.Metric)]))

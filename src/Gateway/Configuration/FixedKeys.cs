@@ -15,6 +15,7 @@ internal static class FixedKeys
         Require("gateway", options.Gateway == running.Gateway);
         Require("data", options.DataFolder == running.DataFolder);
         Require("storage", options.Storage == running.Storage);
+        Require("clock", options.HasNtp == running.HasNtp);
         Require("http", Equals(options.Http?.Listen, running.Http?.Listen));
         Require("broker", options.BrokerServer?.Text == running.BrokerServer?.Text);
         Require(

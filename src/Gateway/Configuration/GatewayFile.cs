@@ -84,9 +84,18 @@ internal static class GatewayFile
             ModbusServerSection.Read(root))
         {
             BrokerServer = EmbeddedBrokerSection.Read(root, folder),
+            HasNtp = HasNtp(root),
         };
         root.RejectUnknownKeys();
         return options;
+    }
+
+    private static bool HasNtp(YamlMap root)
+    {
+        var clock = root.MapOrNull("clock");
+        var ntp = clock?.Flag("ntp", true) ?? true;
+        clock?.RejectUnknownKeys();
+        return ntp;
     }
 
     private static HttpOptions? Listen(YamlMap root)

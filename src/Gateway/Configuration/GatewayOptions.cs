@@ -34,6 +34,12 @@ internal sealed record GatewayOptions(
     /// <summary>The broker it brings along; null for none.</summary>
     public BrokerServerOptions? BrokerServer { get; init; }
 
+    /// <summary>
+    /// False where no time service keeps the machine's clock as far as its kernel knows, but the clock is right all the same, e.g.
+    /// in a virtual machine: then no reading is marked for it.
+    /// </summary>
+    public bool HasNtp { get; init; } = true;
+
     /// <summary>The files it was read from.</summary>
     public ConfigurationFiles? Files { get; init; }
 

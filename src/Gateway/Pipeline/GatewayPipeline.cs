@@ -22,7 +22,7 @@ internal sealed class GatewayPipeline : IDisposable
     private readonly GatewayOptions options;
     private readonly JournalWriter journal;
     private readonly HistoryDatabase history;
-    private readonly TimeProvider plantClock;
+    private readonly PlantTime time;
     private readonly TimeProvider wallClock;
     private readonly ILogger<GatewayPipeline> logger;
     private readonly Channel<IReadOnlyList<Reading>> polled =
@@ -51,30 +51,31 @@ internal sealed class GatewayPipeline : IDisposable
         this.journal = journal;
         this.history = history;
         this.ledger = ledger;
-        this.plantClock = plantClock;
         this.wallClock = wallClock;
         FirstToDeliver = journal.Cursor.Position;
         logger = logging.CreateLogger<GatewayPipeline>();
         latest = new LatestValues(installation.Catalog);
-        var (ticks, misfits) = Recovery.Restore(journal, installation.Catalog, installation.Calculations, latest);
+        var (ticks, misfits, newest) = Recovery.Restore(journal, installation.Catalog, installation.Calculations, latest);
         foreach (var misfit in misfits)
         {
             Log.StateMisfits(logger, misfit.Calculation, misfit.Reason);
         }
 
+        time = new PlantTime(
+            plantClock, newest, installation.Clock, options.HasNtp ? KernelClock.IsSynchronised : () => null, NoteClock);
+        notes = new EventNotes(history, time, logging.CreateLogger<EventNotes>());
         recorder = new Recorder(
-            polled.Reader, installation.Calculations, journal, latest, Committed, options.Storage.CommitInterval, wallClock,
+            polled.Reader, installation.Calculations, journal, latest, Committed, options.Storage.CommitInterval, time, wallClock,
             logging.CreateLogger<Recorder>());
-        polling = new Polling(plantClock, polled.Writer, trace);
+        polling = new Polling(time.Steady, polled.Writer, trace);
         var address = new GatewayAddress(options.Site, options.Gateway);
-        notes = new EventNotes(history, plantClock, logging.CreateLogger<EventNotes>());
         delivery = new Delivery(journal, installation.Catalog, address, options.Forward, notes, wallClock, logging);
         show = new SparkplugShow(options.DataFolder, journal, latest, installation.Catalog, options.Forward, wallClock, logging);
         ledgerFeed = new LedgerFeed(journal, installation.Catalog, ledger, wallClock, logging.CreateLogger<LedgerFeed>());
         age = options.Storage.JournalMaxAge is { } longest ? new JournalAge(journal, installation.Catalog, longest) : null;
         feed = new HistoryFeed(journal, installation.Catalog, history, wallClock, logging.CreateLogger<HistoryFeed>());
         watch = new DeviceWatch(() => this.installation, notes, wallClock, logging.CreateLogger<DeviceWatch>());
-        view = new StatusView(installation, journal, recorder, latest, delivery, show, polling, plantClock);
+        view = new StatusView(installation, journal, recorder, latest, delivery, show, polling, time);
         var devices = installation.Links.Sum(link => link.Devices.Count);
         Log.Started(logger, options.Site, options.Gateway, devices, installation.Links.Count, journal.CommittedEnd, ticks);
     }
@@ -154,7 +155,7 @@ internal sealed class GatewayPipeline : IDisposable
                 Log.RegistersAreFull(logger, map.Left.Count, map.Left[0]);
             }
 
-            return new RegisterImage(map, installation.Catalog, latest, Health, plantClock);
+            return new RegisterImage(map, installation.Catalog, latest, Health, time);
         }
         catch (Exception fault) when (fault is NamedFailure or IOException or UnauthorizedAccessException)
         {
@@ -233,6 +234,12 @@ internal sealed class GatewayPipeline : IDisposable
         history.Dispose();
         ledger.Dispose();
         journal.Dispose();
+    }
+
+    private void NoteClock(string kind, string text)
+    {
+        Log.OfClock(logger, text);
+        notes.Note(kind, "clock", text);
     }
 
     private void Committed(Tick tick)

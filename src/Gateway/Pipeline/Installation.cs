@@ -14,7 +14,8 @@ internal sealed record Installation(
     IReadOnlyList<InstalledLink> Links,
     IReadOnlyList<(RetrofitOptions Options, RetrofitSavings Savings)> Retrofits,
     IReadOnlyList<(StackOptions Options, StackLoad Load)> Stacks,
-    CalculationSet Calculations)
+    CalculationSet Calculations,
+    ClockSeries Clock)
 {
     public static Installation Of(GatewayOptions options) => Of(options, new Catalog(), []);
 
@@ -34,8 +35,9 @@ internal sealed record Installation(
         var definitions = retrofits.Select(retrofit => (retrofit.Item2.Name, retrofit.retrofit.Text))
             .Concat(stacks.Select(stack => (stack.Item2.Name, stack.stack.Text)))
             .ToDictionary(StringComparer.Ordinal);
+        var clock = new ClockSeries(catalog);
         return new Installation(
-            options, catalog, links, retrofits, stacks, new CalculationSet(calculations, definitions, options.Sha256));
+            options, catalog, links, retrofits, stacks, new CalculationSet(calculations, definitions, options.Sha256, clock.Step), clock);
 
         InstalledLink Link(LinkOptions link) =>
             before.FirstOrDefault(known => known.Options.Name == link.Name && known.Options.Text == link.Text)?.TakenOverBy(catalog)

@@ -81,6 +81,9 @@ internal static partial class Log
     [LoggerMessage(EventId = 1020, Level = LogLevel.Information, Message = "Device {Device} gives {Points} again")]
     public static partial void PointsRestored(ILogger logger, string device, string points);
 
+    [LoggerMessage(EventId = 1024, Level = LogLevel.Warning, Message = "{Text}")]
+    public static partial void OfClock(ILogger logger, string text);
+
     [LoggerMessage(EventId = 1008, Level = LogLevel.Information, Message = "Device {Device} answers")]
     public static partial void DeviceAnswers(ILogger logger, string device);
 }

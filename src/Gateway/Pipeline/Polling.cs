@@ -8,7 +8,7 @@ using Gateway.Status;
 namespace Gateway.Pipeline;
 
 /// <summary>The links that are being polled. Changed by one caller at a time; may be asked from any thread.</summary>
-/// <param name="plantClock">Schedules polls and stamps readings.</param>
+/// <param name="plantClock">Schedules polls and times what they bring.</param>
 /// <param name="output">Takes what was read.</param>
 /// <param name="trace">Takes every frame.</param>
 internal sealed class Polling(TimeProvider plantClock, ChannelWriter<IReadOnlyList<Reading>> output, PcapngTrace? trace)

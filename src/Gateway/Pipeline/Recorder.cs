@@ -15,6 +15,7 @@ namespace Gateway.Pipeline;
 /// <param name="latest">Told of each tick once it is on disk.</param>
 /// <param name="committed">Called with it then, on the recorder's own turn: the calculations stand still meanwhile.</param>
 /// <param name="interval">How long readings are gathered for one commit: the most that a power cut can take.</param>
+/// <param name="time">Stamps the readings.</param>
 /// <param name="wallClock">Paces the commits.</param>
 /// <param name="logger">One line per change.</param>
 internal sealed class Recorder(
@@ -24,6 +25,7 @@ internal sealed class Recorder(
     LatestValues latest,
     Action<Tick> committed,
     TimeSpan interval,
+    PlantTime time,
     TimeProvider wallClock,
     ILogger<Recorder> logger)
 {
@@ -57,6 +59,7 @@ internal sealed class Recorder(
             var change = TakeReadings();
             if (readings.Count > 0)
             {
+                Stamp();
                 await RecordAsync(IsCheckpointDue());
             }
 
@@ -86,6 +89,18 @@ internal sealed class Recorder(
         }
 
         return null;
+    }
+
+    // The polls tell steady time. What is told of the clock comes first, so that it holds for all that is stamped behind it.
+    private void Stamp()
+    {
+        var ofClock = time.Turn();
+        for (var i = 0; i < readings.Count; i++)
+        {
+            readings[i] = readings[i] with { Time = time.Stamp(readings[i].Time) };
+        }
+
+        readings.InsertRange(0, ofClock);
     }
 
     // As a restart would: the new calculations take up the checkpoint of the old ones. The tick that holds the new checkpoint, and no

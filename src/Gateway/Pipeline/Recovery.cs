@@ -6,21 +6,34 @@ namespace Gateway.Pipeline;
 /// <summary>Brings the calculations to where the journal ends: the last checkpoint, and every reading recorded after it.</summary>
 internal static class Recovery
 {
-    /// <summary>Restores; returns how many ticks were folded after the checkpoint, and whose state could not be taken up.</summary>
-    public static (int Ticks, IReadOnlyList<Misfit> Misfits) Restore(
+    /// <summary>
+    /// Restores; returns how many ticks were folded after the checkpoint, whose state could not be taken up, and the newest reading's
+    /// time, null where there is none.
+    /// </summary>
+    public static (int Ticks, IReadOnlyList<Misfit> Misfits, DateTimeOffset? Newest) Restore(
         JournalWriter journal, Catalog catalog, CalculationSet calculations, LatestValues latest)
     {
         IReadOnlyList<Misfit> misfits = [];
+        DateTimeOffset? newest = null;
         var start = journal.FirstSeq;
         if (FindCheckpoint(journal, catalog) is { } checkpoint)
         {
             misfits = calculations.RestoreCheckpoint(checkpoint.Tick.Checkpoint);
             latest.Take(checkpoint.In(catalog));
+            newest = Newest(checkpoint.Tick);
             start = checkpoint.Seq + 1;
         }
 
-        return (FoldFrom(start, journal, catalog, calculations, latest), misfits);
+        var ticks = FoldFrom(start, journal, catalog, calculations, tick =>
+        {
+            latest.Take(tick);
+            newest = Newest(tick) ?? newest;
+        });
+        return (ticks, misfits, newest);
     }
+
+    // Of the last tick, not of all: where the stamps went back on purpose, they go on from there.
+    private static DateTimeOffset? Newest(Tick tick) => tick.Readings.Count > 0 ? tick.Readings.Max(reading => reading.Time) : null;
 
     private static RecordedTick? FindCheckpoint(JournalWriter journal, Catalog catalog)
     {
@@ -38,7 +51,7 @@ internal static class Recovery
     }
 
     // The results are on disk already: only the state is wanted.
-    private static int FoldFrom(long seq, JournalWriter journal, Catalog catalog, CalculationSet calculations, LatestValues latest)
+    private static int FoldFrom(long seq, JournalWriter journal, Catalog catalog, CalculationSet calculations, Action<Tick> folded)
     {
         using var reader = new TickReader(journal.Read(seq), catalog);
         var ticks = 0;
@@ -46,7 +59,7 @@ internal static class Recovery
         {
             var tick = recorded.In(catalog);
             calculations.FoldAgain(tick.Readings);
-            latest.Take(tick);
+            folded(tick);
             ticks++;
         }
 

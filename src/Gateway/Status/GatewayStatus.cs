@@ -19,7 +19,14 @@ internal sealed record GatewayStatus(
     JournalStatus Journal,
     DeliveryStatus? Delivery,
     SparkplugStatus? Sparkplug,
-    ConfigurationStatus? Configuration = null);
+    ConfigurationStatus? Configuration = null,
+    ClockStatus? Clock = null);
+
+/// <summary>The clock that stamps readings.</summary>
+/// <param name="Synchronised">Whether a time service keeps the machine's clock right; null where that is not known.</param>
+/// <param name="AheadS">By how many seconds the stamps are ahead of the machine's clock, which was set back.</param>
+/// <param name="Steps">How often the machine's clock was set since start.</param>
+internal sealed record ClockStatus(bool? Synchronised, double AheadS, long Steps);
 
 /// <summary>Which configuration is in force.</summary>
 /// <param name="File">Where it stands.</param>

@@ -35,6 +35,7 @@ internal static class PrometheusText
         WriteDelivery(text, status.Delivery);
         WriteSparkplug(text, status.Sparkplug);
         WriteConfiguration(text, status.Configuration);
+        WriteClock(text, status.Clock);
         return text.ToString();
     }
 
@@ -47,6 +48,25 @@ internal static class PrometheusText
             text.Family("gateway_configuration_changes_total", "counter", "Configurations taken up since start.",
                 [(string.Empty, configuration.Changes)]);
         }
+    }
+
+    private static void WriteClock(PrometheusWriter text, ClockStatus? clock)
+    {
+        if (clock is null)
+        {
+            return;
+        }
+
+        if (clock.Synchronised is { } synchronised)
+        {
+            text.Family("gateway_clock_synchronised", "gauge", "1 while a time service keeps the machine's clock right.",
+                [(string.Empty, synchronised ? 1 : 0)]);
+        }
+
+        text.Family("gateway_clock_ahead_seconds", "gauge", "How far stamps are ahead of the machine's clock after it was set back.",
+            [(string.Empty, clock.AheadS)]);
+        text.Family("gateway_clock_steps_total", "counter", "How often the machine's clock was set since start.",
+            [(string.Empty, clock.Steps)]);
     }
 
     private static void WriteDelivery(PrometheusWriter text, DeliveryStatus? delivery)

@@ -18,7 +18,7 @@ internal sealed class StatusView(
     Delivery delivery,
     SparkplugShow show,
     Polling polling,
-    TimeProvider plantClock)
+    PlantTime plantClock)
 {
     private const int IntervalsUntilSilent = 5;
     private static readonly TimeSpan ShortestSilence = TimeSpan.FromSeconds(30);
@@ -46,7 +46,8 @@ internal sealed class StatusView(
             journal.Epoch.ToString("x16", CultureInfo.InvariantCulture), journal.FirstSeq, journal.CommittedEnd,
             journal.Bytes, recorder.ReadingsRecorded, recorder.LastCommit, journal.EntriesDroppedUndelivered),
         delivery.Current is { } way ? Delivered(way.Publisher, way.Outbox) : null,
-        show.Status);
+        show.Status,
+        Clock: new ClockStatus(plantClock.IsSynchronised, plantClock.Ahead.TotalSeconds, plantClock.Steps));
 
     /// <summary>Healthy while it records and every device gives values. A broker that is away is no fault: nothing is lost by it.</summary>
     public Health Health()

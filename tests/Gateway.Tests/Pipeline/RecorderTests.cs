@@ -17,10 +17,12 @@ public sealed class RecorderTests : IDisposable
     private readonly Channel<IReadOnlyList<Reading>> input = Channel.CreateUnbounded<IReadOnlyList<Reading>>();
     private readonly JournalWriter journal;
     private readonly LatestValues latest;
+    private readonly ClockSeries clockSeries;
 
     public RecorderTests()
     {
         catalog.Add(new Series("meter", [new("device", "m")], "active_power_kw", "kW"));
+        clockSeries = new ClockSeries(catalog);
         journal = JournalWriter.Open(folder.File("journal"), new JournalOptions(), CatalogText.Write(catalog));
         latest = new LatestValues(catalog);
     }
@@ -59,8 +61,7 @@ public sealed class RecorderTests : IDisposable
     public async Task RunAsync_ReadingsOfSeveralMinutes_ChecksPointOncePerMinuteOfTheirTime()
     {
         var clock = new FakeTimeProvider(Start);
-        var recorder = new Recorder(
-            input.Reader, new CalculationSet([]), journal, latest, _ => { }, Interval, clock, NullLogger<Recorder>.Instance);
+        var recorder = NewRecorder(clock);
         var running = recorder.RunAsync();
         for (var second = 0; second < 150; second += 10)
         {
@@ -79,8 +80,10 @@ public sealed class RecorderTests : IDisposable
         Assert.Equal(15, recorder.ReadingsRecorded);
     }
 
-    private Recorder NewRecorder() =>
-        new(input.Reader, new CalculationSet([]), journal, latest, _ => { }, Interval, TimeProvider.System, NullLogger<Recorder>.Instance);
+    private Recorder NewRecorder(TimeProvider? clock = null) => new(
+        input.Reader, new CalculationSet([]), journal, latest, _ => { }, Interval,
+        new PlantTime(clock ?? TimeProvider.System, null, clockSeries, () => null, (_, _) => { }),
+        clock ?? TimeProvider.System, NullLogger<Recorder>.Instance);
 
     private void Write(DateTimeOffset time, double value) =>
         Assert.True(input.Writer.TryWrite([new Reading(0, time, value, Quality.Good)]));

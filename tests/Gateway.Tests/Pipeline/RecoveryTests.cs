@@ -89,7 +89,8 @@ public sealed class RecoveryTests : IDisposable
     {
         using var journal = Open(catalog);
         latest = new LatestValues(catalog);
-        return Recovery.Restore(journal, catalog, new CalculationSet([sum]), latest);
+        var (ticks, misfits, _) = Recovery.Restore(journal, catalog, new CalculationSet([sum]), latest);
+        return (ticks, misfits);
     }
 
     private JournalWriter Open(Catalog catalog) =>

@@ -146,8 +146,8 @@ public sealed class HundredEditsTests : IAsyncDisposable
         from tick in ticks
         from reading in tick.Tick.Readings
         where reading.Quality == Quality.Good
-        let source = tick.Catalog[reading.Series].Tags[0].Value
-        select $"{source} {reading.Time.ToUnixTimeMilliseconds()}";
+        from device in tick.Catalog[reading.Series].Tags
+        select $"{device.Value} {reading.Time.ToUnixTimeMilliseconds()}";
 
     /// <summary>A database that remembers of which device and instant it has a point.</summary>
     private sealed class Lines : IPointWriter
