@@ -32,7 +32,9 @@ public readonly record struct Sample(DateTimeOffset Time, double Value, Quality 
     public Sample Within(double smallest, double largest) =>
         !IsUsable || (Value >= smallest && Value <= largest) ? this : Missing(Time, Quality.OutOfRange);
 
-    /// <summary>The same on time stamps that were moved, see <see cref="ClockSeries.Step"/>; before the first reading there is no time.</summary>
+    /// <summary>
+    /// The same on time stamps that were moved, see <see cref="ClockSeries.Step"/>; before the first reading there is no time.
+    /// </summary>
     public Sample Moved(TimeSpan by) => Time == DateTimeOffset.MinValue ? this : this with { Time = Time + by };
 
     /// <summary>This value as it stands at a later instant: stale when it is older than <paramref name="largestAge"/>.</summary>

@@ -1,8 +1,8 @@
 namespace Gateway.Devices;
 
 /// <summary>
-/// The time that another clock showed at first and what has passed since, by its monotonic timestamps: whoever sets that clock does not move
-/// this one. Timestamps and timers are the other's.
+/// The time that another clock showed at first and what has passed since, by its monotonic timestamps: whoever sets that clock does not
+/// move this one. Timestamps and timers are the other's.
 /// </summary>
 public sealed class SteadyTimeProvider : TimeProvider
 {

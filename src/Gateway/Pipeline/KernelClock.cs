@@ -11,7 +11,9 @@ internal static partial class KernelClock
     // TIME_ERROR of adjtimex(2): STA_UNSYNC, nobody has disciplined the clock for longer than its error allows.
     private const int TimeError = 5;
 
-    /// <summary>True while a time service (NTP, PTP, GPS) keeps the clock right, false while none does; null where that is not told.</summary>
+    /// <summary>
+    /// True while a time service (NTP, PTP, GPS) keeps the clock right, false while none does; null where that is not told.
+    /// </summary>
     public static bool? IsSynchronised()
     {
         if (!OperatingSystem.IsLinux())

@@ -5,14 +5,14 @@ using Gateway.Devices;
 namespace Gateway.Pipeline;
 
 /// <summary>
-/// The time that readings are stamped with: the machine's, but such that no stamp is given twice and no interval is false when somebody sets
-/// the machine's clock. Set forward, the stamps follow at once. Set back by up to <see cref="ClockSeries.LongestSlowed"/>, they run
+/// The time that readings are stamped with: the machine's, but such that no stamp is given twice and no interval is false when somebody
+/// sets the machine's clock. Set forward, the stamps follow at once. Set back by up to <see cref="ClockSeries.LongestSlowed"/>, they run
 /// at half speed until the machine's clock has caught up, so that no point in the database overwrites another; set back further, they
 /// follow. Each move is recorded, <see cref="ClockSeries.Step"/>, and by it the calculations count true time.
 /// </summary>
 /// <remarks>
-/// Polls are timed by <see cref="Steady"/>, which nobody sets. Where a reading is recorded its time becomes a stamp, behind the reading that
-/// tells of the move: so what is stamped anew and what is told are of one order. Turned by one caller; may be asked from any thread.
+/// Polls are timed by <see cref="Steady"/>, which nobody sets. Where a reading is recorded its time becomes a stamp, behind the reading
+/// that tells of the move: so what is stamped and what is told are of one order. Turned by one caller; may be asked from any thread.
 /// </remarks>
 internal sealed class PlantTime : TimeProvider
 {
@@ -129,9 +129,10 @@ internal sealed class PlantTime : TimeProvider
             var by = least - seen;
             seen = least;
             Steps++;
+            var way = by > TimeSpan.Zero ? "forward" : "back";
             note($"{Kind}-step", string.Create(
                 CultureInfo.InvariantCulture,
-                $"The machine's clock was set {(by > TimeSpan.Zero ? "forward" : "back")} by {by.Duration():g} to {source.GetUtcNow():yyyy-MM-ddTHH:mm:ssZ}."));
+                $"The machine's clock was set {way} by {by.Duration():g} to {source.GetUtcNow():yyyy-MM-ddTHH:mm:ssZ}."));
         }
 
         if (isStep || (isUnset && known == true))

@@ -21,7 +21,7 @@ internal sealed class SteppedPlant
 
     public SteppedPlant() => time = NewTime(null);
 
-    public IReadOnlyList<Tick> Ticks => ticks;
+    public IEnumerable<Reading> All => ticks.SelectMany(tick => tick.Readings.Concat(tick.Results));
 
     public IReadOnlyList<Reading> Results => [.. ticks.SelectMany(tick => tick.Results)];
 
@@ -78,14 +78,15 @@ internal sealed class SteppedPlant
 
     public IEnumerable<Reading> Of(string key) =>
         Catalog.Find(key) is { } series
-            ? ticks.SelectMany(tick => tick.Readings.Concat(tick.Results)).Where(reading => reading.Series == series)
+            ? All.Where(reading => reading.Series == series)
             : throw new ArgumentException(key);
 
     private void Record()
     {
         var now = time.Steady.GetUtcNow();
         var told = time.Turn();
-        Reading[] readings = [.. told, .. Polled(ticks.Count).Select((value, i) => Stamped(value.Key, value.Value, now.AddMilliseconds(i)))];
+        var polled = Polled(ticks.Count).Select((value, i) => Stamped(value.Key, value.Value, now.AddMilliseconds(i)));
+        Reading[] readings = [.. told, .. polled];
         var results = new List<Reading>();
         installation.Calculations.Fold(readings, results);
         ticks.Add(new Tick(readings, results, default));
