@@ -39,9 +39,15 @@ internal sealed class MeasuredProcess : IAsyncDisposable
     }
 
     /// <summary>Ends the program's input, which tells a server to stop, and reads the figures that it prints last.</summary>
-    public async Task<Figures> FiguresAsync()
+    public Task<Figures> FiguresAsync()
     {
         process.StandardInput.Close();
+        return ToEndAsync();
+    }
+
+    /// <summary>Waits for its own end and reads the figures that it prints last.</summary>
+    public async Task<Figures> ToEndAsync()
+    {
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         return process.ExitCode == 0

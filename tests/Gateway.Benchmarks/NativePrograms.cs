@@ -21,6 +21,8 @@ internal sealed class NativePrograms : IDisposable
 
     public string LibmosquittoPublish => Path.Combine(folder, "libmosquitto_publish");
 
+    public string HttpWrite => Path.Combine(folder, "http_write");
+
     /// <summary>Compiles those of the Modbus benchmark.</summary>
     /// <exception cref="BenchmarkFailedException">A Debian package is missing, or a program does not compile.</exception>
     public static Task<NativePrograms> ForModbusAsync() => CompileAsync(
@@ -31,6 +33,11 @@ internal sealed class NativePrograms : IDisposable
     /// <exception cref="BenchmarkFailedException">A Debian package is missing, or a program does not compile.</exception>
     public static Task<NativePrograms> ForMqttAsync() =>
         CompileAsync(MqttHeaders, "libmosquitto-dev", "-lmosquitto", programs => [programs.LibmosquittoPublish]);
+
+    /// <summary>Compiles those of the bridge's benchmark, which need no library.</summary>
+    /// <exception cref="BenchmarkFailedException">A Debian package is missing, or a program does not compile.</exception>
+    public static Task<NativePrograms> ForBridgeAsync() =>
+        CompileAsync("/usr/include/stdio.h", "libc6-dev", "-lc", programs => [programs.HttpWrite]);
 
     private static async Task<NativePrograms> CompileAsync(
         string headers, string package, string library, Func<NativePrograms, string[]> select)

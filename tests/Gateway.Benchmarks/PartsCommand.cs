@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Gateway.Benchmarks.Bridge;
 using Gateway.Benchmarks.Decoding;
 using Gateway.Benchmarks.Journal;
 using Gateway.Benchmarks.Mqtt;
@@ -35,6 +36,13 @@ internal static class PartsCommand
     [
         ("publish", "Messages of 200 B to 16 KiB to mosquitto at QoS 1, 100 on their way.",
             With(NativePrograms.ForMqttAsync, PublishBenchmark.RunAsync)),
+    ]);
+
+    public static Command Bridge() => Create("bridge",
+    [
+        ("write", "From mosquitto into VictoriaMetrics as fast as it goes, by one bridge and by two.",
+            With(NativePrograms.ForBridgeAsync, BridgeBenchmark.RunAsync)),
+        ("backlog", "Eight million values that waited at the broker.", BridgeBenchmark.BacklogAsync),
     ]);
 
     private static Command Create(string name, (string Name, string Description, Part Run)[] parts)

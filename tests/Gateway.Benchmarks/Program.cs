@@ -6,6 +6,7 @@ var root = new RootCommand("Measures the gateway beside its peers; prints one JS
     PartsCommand.Modbus(),
     PartsCommand.Journal(),
     PartsCommand.Mqtt(),
+    PartsCommand.Bridge(),
     ChildCommand.Create(),
 };
 
