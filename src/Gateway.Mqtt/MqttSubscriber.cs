@@ -45,8 +45,7 @@ public sealed class MqttSubscriber
         this.options = options;
         this.logger = logger;
 
-        // Twice the bound: what an old connection left, and what a new one may bring.
-        messages = Channel.CreateBounded<ReceivedMessage>(2 * options.ReceiveMaximum);
+        messages = Channel.CreateBounded<ReceivedMessage>(Math.Max(options.MostOnHand, options.ReceiveMaximum));
         var purpose = new LinkPurpose
         {
             Configure = setup =>
@@ -148,7 +147,8 @@ public sealed class MqttSubscriber
 
     private void Attach(BrokerConnection connection)
     {
-        for (var waiting = messages.Reader.Count; waiting > options.ReceiveMaximum && messages.Reader.TryRead(out var old); waiting--)
+        // Room for what the new connection may bring.
+        for (var waiting = messages.Reader.Count; waiting > options.MostOnHand - options.ReceiveMaximum && messages.Reader.TryRead(out var old); waiting--)
         {
             Interlocked.Add(ref bytesOnHand, -old.Message.Payload.Length);
             Interlocked.Increment(ref overflowed);
@@ -180,7 +180,7 @@ public sealed class MqttSubscriber
             arguments.AutoAcknowledge = true;
             if (Interlocked.Increment(ref overflowed) == 1)
             {
-                Log.Overflow(logger, 2 * options.ReceiveMaximum, options.MostBytesOnHand);
+                Log.Overflow(logger, options.MostOnHand, options.MostBytesOnHand);
             }
         }
     }

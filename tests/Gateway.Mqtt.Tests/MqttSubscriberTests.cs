@@ -52,7 +52,8 @@ public sealed class MqttSubscriberTests
     {
         await using var broker = await EmbeddedBroker.StartAsync(0, NullLogger<EmbeddedBroker>.Instance);
         await using var harness = new Harness();
-        var subscriber = await harness.ConnectedSubscriberAsync(Harness.Broker(broker.Port), new SubscriberOptions { ReceiveMaximum = 2 });
+        var subscriber = await harness.ConnectedSubscriberAsync(
+            Harness.Broker(broker.Port), new SubscriberOptions { ReceiveMaximum = 2, MostOnHand = 4 });
         await using var raw = await RawClient.ConnectAsync(broker.Port);
         for (var i = 0; i < 50; i++)
         {
@@ -61,6 +62,27 @@ public sealed class MqttSubscriberTests
 
         await Harness.EventuallyAsync(() => subscriber.Counters.Received + subscriber.Counters.Overflowed == 50);
         Assert.Equal((4, 46), (subscriber.Counters.Received, subscriber.Counters.Overflowed));
+    }
+
+    [Fact]
+    public async Task Receive_MoreBytesThanTheBound_LetsGoTheNewestUntilThereIsRoom()
+    {
+        await using var broker = await EmbeddedBroker.StartAsync(0, NullLogger<EmbeddedBroker>.Instance);
+        await using var harness = new Harness();
+        var subscriber = await harness.ConnectedSubscriberAsync(
+            Harness.Broker(broker.Port), new SubscriberOptions { MostBytesOnHand = 250 });
+        var publisher = await harness.ConnectedPublisherAsync(Harness.Broker(broker.Port));
+        for (var seq = 1; seq <= 5; seq++)
+        {
+            await publisher.PublishAsync(Harness.Message(seq, payload: new string('x', 100)), Token);
+        }
+
+        await Harness.EventuallyAsync(() => subscriber.Counters.Received + subscriber.Counters.Overflowed == 5);
+        Assert.Equal((2, 3, 200), (subscriber.Counters.Received, subscriber.Counters.Overflowed, subscriber.Counters.BytesOnHand));
+        await subscriber.AcknowledgeAsync([await Harness.NextAsync(subscriber), await Harness.NextAsync(subscriber)], [], Token);
+        Assert.Equal(0, subscriber.Counters.BytesOnHand);
+        await publisher.PublishAsync(Harness.Message(3, payload: new string('x', 100)), Token);
+        Assert.Equal(3, (await Harness.NextAsync(subscriber)).Message.Seq);
     }
 
     [Fact]

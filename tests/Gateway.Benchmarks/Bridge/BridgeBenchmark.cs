@@ -10,7 +10,10 @@ namespace Gateway.Benchmarks.Bridge;
 /// </summary>
 internal static class BridgeBenchmark
 {
-    private const int Open = 512, MessagesPerBody = 100, Bodies = 20, BacklogMessages = 8000;
+    private const int Open = 512, MessagesPerBody = 100, Bodies = 20;
+
+    // Each of the four gateways has 1,024 on their way at most.
+    private const int BacklogMessages = 8000, OpenInBacklog = 4 * 1024;
     private const double LeastValuesPerSecond = 200_000, MostMb = 200;
     private const string WritePath = "/write?db=plant&precision=ms";
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(2);
@@ -36,7 +39,7 @@ internal static class BridgeBenchmark
         ];
     }
 
-    /// <summary>A backlog of millions of values that waits at the broker while the database is away.</summary>
+    /// <summary>A backlog of millions of values, of which the broker holds what gateways send ahead while the database is away.</summary>
     public static async Task<IReadOnlyList<BenchmarkResult>> BacklogAsync(BenchmarkOptions options)
     {
         Need();
@@ -47,7 +50,7 @@ internal static class BridgeBenchmark
             await using var database = await VictoriaMetricsServer.StartAsync(CancellationToken.None);
             await using var bridge = await BridgeProcess.StartAsync(broker.Port, database.Url, isShared: false);
             database.Freeze();
-            await using var feed = Feed(broker, BacklogMessages);
+            await using var feed = Feed(broker, BacklogMessages, OpenInBacklog);
             await feed.ReadyAsync();
             database.Thaw();
             var figures = await feed.ToEndAsync();
@@ -132,7 +135,7 @@ internal static class BridgeBenchmark
             .Add("cpu_us_per_value", figures["cpu_us_per_write"] / Values);
     }
 
-    private static MeasuredProcess Feed(MosquittoServer broker, int most, int open = int.MaxValue) =>
+    private static MeasuredProcess Feed(MosquittoServer broker, int most, int open) =>
         MeasuredProcess.StartOurs("child", "feed", Text(broker.Port), Text(open), Text(most));
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using Gateway.Mqtt;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -6,11 +7,12 @@ namespace Gateway.Benchmarks.Bridge;
 
 /// <summary>
 /// Gateways in small, as a process of their own: so many messages are sent and not yet acknowledged by a bridge at a time. It says
-/// <c>ready</c> with the first acknowledgement, or when all that it has to send is sent.
+/// <c>ready</c> with the first acknowledgement, or when it may send no more without one.
 /// </summary>
 internal static class FeedChild
 {
     private const int Gateways = 4, Prepared = 400;
+    private static readonly TimeSpan ResendAfter = TimeSpan.FromSeconds(2);
 
     /// <summary>Feeds until the input ends, or until so many messages are acknowledged.</summary>
     public static async Task<Figures> RunAsync(int port, int open, int most)
@@ -19,7 +21,7 @@ internal static class FeedChild
         using var room = new SemaphoreSlim(open);
         var (acknowledged, sent, first) = (0L, 0L, 0L);
         var running = Enumerable.Range(0, Gateways).Select(FeedAsync).ToArray();
-        while (Interlocked.Read(ref acknowledged) == 0 && Interlocked.Read(ref sent) < most)
+        while (Interlocked.Read(ref acknowledged) == 0 && room.CurrentCount > 0)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System);
         }
@@ -46,28 +48,61 @@ internal static class FeedChild
                 broker, new Topics(), address, StatusPayloads.Plain, TimeProvider.System, new Random(number),
                 NullLogger<MqttPublisher>.Instance);
             byte[][] payloads = [.. Enumerable.Range(0, Prepared).Select(second => PlantLines.Message(address.Gateway, second))];
-            return Task.WhenAll(publisher.RunAsync(end.Token), SendAsync(publisher, address, payloads), CountAsync(publisher));
+            var waiting = new ConcurrentDictionary<long, DataMessage>();
+            return Task.WhenAll(
+                publisher.RunAsync(end.Token), SendAsync(publisher, address, payloads, waiting), CountAsync(publisher, waiting),
+                SendAgainAsync(publisher, waiting));
         }
 
-        async Task SendAsync(MqttPublisher publisher, GatewayAddress address, byte[][] payloads)
+        async Task SendAsync(
+            MqttPublisher publisher, GatewayAddress address, byte[][] payloads, ConcurrentDictionary<long, DataMessage> waiting)
         {
             for (var seq = 1L; !end.IsCancellationRequested && Interlocked.Increment(ref sent) <= most; seq++)
             {
                 await room.WaitAsync(end.Token);
                 var message = new DataMessage(address, 1, seq, 1, false, payloads[seq % Prepared]);
+                waiting[seq] = message;
                 while ((await publisher.PublishAsync(message, end.Token)).Next != PublishNext.Accepted)
                 {
                 }
             }
         }
 
-        async Task CountAsync(MqttPublisher publisher)
+        // A bridge lets go what is too much for it: when nothing more is acknowledged, that is sent again.
+        async Task SendAgainAsync(MqttPublisher publisher, ConcurrentDictionary<long, DataMessage> waiting)
+        {
+            using var timer = new PeriodicTimer(ResendAfter);
+            var before = 0L;
+            while (await timer.WaitForNextTickAsync(end.Token))
+            {
+                var now = Interlocked.Read(ref acknowledged);
+                if (now == before && now > 0)
+                {
+                    foreach (var message in waiting.OrderBy(one => one.Key).Select(one => one.Value).ToList())
+                    {
+                        await publisher.PublishAsync(message, end.Token);
+                    }
+                }
+
+                before = now;
+            }
+        }
+
+        async Task CountAsync(MqttPublisher publisher, ConcurrentDictionary<long, DataMessage> waiting)
         {
             await foreach (var acknowledgement in publisher.Acknowledgements.ReadAllAsync(end.Token))
             {
-                var released = (int)acknowledgement.Ranges.Sum(range => range.Count);
-                Interlocked.Add(ref acknowledged, released);
-                room.Release(released);
+                foreach (var range in acknowledgement.Ranges)
+                {
+                    for (var seq = range.First; seq <= range.Last; seq++)
+                    {
+                        if (waiting.TryRemove(seq, out _))
+                        {
+                            Interlocked.Increment(ref acknowledged);
+                            room.Release();
+                        }
+                    }
+                }
             }
         }
     }
