@@ -148,7 +148,8 @@ public sealed class MqttSubscriber
     private void Attach(BrokerConnection connection)
     {
         // Room for what the new connection may bring.
-        for (var waiting = messages.Reader.Count; waiting > options.MostOnHand - options.ReceiveMaximum && messages.Reader.TryRead(out var old); waiting--)
+        var most = options.MostOnHand - options.ReceiveMaximum;
+        for (var waiting = messages.Reader.Count; waiting > most && messages.Reader.TryRead(out var old); waiting--)
         {
             Interlocked.Add(ref bytesOnHand, -old.Message.Payload.Length);
             Interlocked.Increment(ref overflowed);

@@ -18,7 +18,7 @@ internal static class ChildCommand
         Hidden = true,
         Subcommands =
         {
-            Child("feed", of => FeedChild.RunAsync(Int(of[0]), Int(of[1]), Int(of[2]))),
+            Child("feed", of => FeedChild.RunAsync(Int(of[0]), Int(of[1]))),
             Child("decode", of => DecodeChild.RunAsync(Int(of[0]))),
             Child("journal-speed", of => JournalChild.SpeedAsync(of[0], Enum.Parse<Durability>(of[1], ignoreCase: true), Int(of[2]))),
             Child("journal-hour", of => JournalChild.HourAsync(of[0], Enum.Parse<Durability>(of[1], ignoreCase: true), Int(of[2]))),

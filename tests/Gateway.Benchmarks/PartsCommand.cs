@@ -42,7 +42,6 @@ internal static class PartsCommand
     [
         ("write", "From mosquitto into VictoriaMetrics as fast as it goes, by one bridge and by two.",
             With(NativePrograms.ForBridgeAsync, BridgeBenchmark.RunAsync)),
-        ("backlog", "Eight million values that waited for the database.", BridgeBenchmark.BacklogAsync),
     ]);
 
     private static Command Create(string name, (string Name, string Description, Part Run)[] parts)

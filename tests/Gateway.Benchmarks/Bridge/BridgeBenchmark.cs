@@ -11,9 +11,6 @@ namespace Gateway.Benchmarks.Bridge;
 internal static class BridgeBenchmark
 {
     private const int Open = 512, MessagesPerBody = 100, Bodies = 20;
-
-    // Each of the four gateways has 1,024 on their way at most.
-    private const int BacklogMessages = 8000, OpenInBacklog = 4 * 1024;
     private const double LeastValuesPerSecond = 200_000, MostMb = 200;
     private const string WritePath = "/write?db=plant&precision=ms";
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(2);
@@ -37,29 +34,6 @@ internal static class BridgeBenchmark
             new BenchmarkResult("bridge/one", single, [("http client in C", direct)], Targets(single)),
             new BenchmarkResult("bridge/two", shared, [("one bridge", single), ("http client in C", direct)], Targets(shared)),
         ];
-    }
-
-    /// <summary>A backlog of millions of values, of which the broker holds what gateways send ahead while the database is away.</summary>
-    public static async Task<IReadOnlyList<BenchmarkResult>> BacklogAsync(BenchmarkOptions options)
-    {
-        Need();
-        List<Figures> rounds = [];
-        for (var round = 1; round <= options.Rounds; round++)
-        {
-            await using var broker = await MosquittoServer.StartAsync(CancellationToken.None);
-            await using var database = await VictoriaMetricsServer.StartAsync(CancellationToken.None);
-            await using var bridge = await BridgeProcess.StartAsync(broker.Port, database.Url, isShared: false);
-            database.Freeze();
-            await using var feed = Feed(broker, BacklogMessages, OpenInBacklog);
-            await feed.ReadyAsync();
-            database.Thaw();
-            var figures = await feed.ToEndAsync();
-            rounds.Add(figures.Add("peak_mb", bridge.PeakMb));
-            Progress.Report($"bridge backlog, round {round} of {options.Rounds}: {figures}");
-        }
-
-        var median = Figures.MedianOf(rounds);
-        return [new BenchmarkResult("bridge/backlog", median, [], Targets(median))];
     }
 
     private static void Need()
@@ -88,13 +62,13 @@ internal static class BridgeBenchmark
                 bridges.Add(await BridgeProcess.StartAsync(broker.Port, database.Url, isShared: count > 1));
             }
 
-            await using var warm = Feed(broker, int.MaxValue, Open);
+            await using var warm = Feed(broker);
             await warm.ReadyAsync();
             await Task.Delay(WarmUp, TimeProvider.System);
             await warm.FiguresAsync();
 
             var before = bridges.Sum(bridge => bridge.CpuSeconds);
-            await using var feed = Feed(broker, int.MaxValue, Open);
+            await using var feed = Feed(broker);
             await feed.ReadyAsync();
             await Task.Delay(TimeSpan.FromSeconds(seconds), TimeProvider.System);
             var figures = await feed.FiguresAsync();
@@ -135,8 +109,8 @@ internal static class BridgeBenchmark
             .Add("cpu_us_per_value", figures["cpu_us_per_write"] / Values);
     }
 
-    private static MeasuredProcess Feed(MosquittoServer broker, int most, int open) =>
-        MeasuredProcess.StartOurs("child", "feed", Text(broker.Port), Text(open), Text(most));
+    private static MeasuredProcess Feed(MosquittoServer broker) =>
+        MeasuredProcess.StartOurs("child", "feed", Text(broker.Port), Text(Open));
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

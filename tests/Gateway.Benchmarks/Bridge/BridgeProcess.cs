@@ -21,8 +21,11 @@ internal sealed class BridgeProcess : IAsyncDisposable
             http: { listen: '127.0.0.1:{{httpPort}}' }
             """);
         var dll = Path.Combine(AppContext.BaseDirectory, "gateway.dll");
-        process = Process.Start(
-            new ProcessStartInfo("dotnet", ["exec", dll, "bridge", configuration]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+        process = Process.Start(new ProcessStartInfo("dotnet", ["exec", dll, "bridge", configuration])
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        })!;
         process.ErrorDataReceived += (_, line) => Progress.Report($"bridge: {line.Data}");
         process.OutputDataReceived += (_, _) => { };
         process.BeginErrorReadLine();
